@@ -1,6 +1,6 @@
 """All settings, from the environment (`STANCEWIRE_*`) and `stancewire.toml`; every number with its reason beside it.
 
-The environment wins over the file. The file is read from the deployment's home, then from the current folder, which wins.
+The environment wins over the file; a file in the current folder wins over one in the deployment's home.
 """
 
 from pathlib import Path
@@ -19,6 +19,8 @@ class Settings(BaseSettings):
         default_factory=lambda: Path(platformdirs.user_data_dir("stancewire", appauthor=False)),
         description="Folder that holds all that a deployment writes; nothing is written elsewhere.",
     )
+
+    feeds: Path | None = Field(default=None, description="The feed list; the one that ships with stancewire if unset.")
 
     # sources
     user_agent: str = Field(
@@ -87,7 +89,7 @@ class Settings(BaseSettings):
         dotenv_settings: PydanticBaseSettingsSource,
         file_secret_settings: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
-        """Arguments first, then the environment, then the file of the current folder, which wins over that of the home."""
+        """Arguments first, then the environment, then the current folder's file, then that of the home."""
         del dotenv_settings, file_secret_settings
         home = init_settings().get("home") or env_settings().get("home")
         files = [Path(home) / "stancewire.toml"] if home else []
