@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
@@ -47,7 +47,7 @@ class Staging:
         header, *lines = path.read_bytes().splitlines()
         if _header(path, header)["count"] != len(lines):
             raise StagingDamaged(f"{path}: holds {len(lines)} records, not as many as it says; delete it and run again")
-        adapter = _adapter(kind)
+        adapter = _adapter(kind)  # type: ignore[arg-type]  # a class is hashable
         return tuple(adapter.validate_json(line) for line in lines)
 
     def read_all(self, prefix: str, kind: type[T]) -> tuple[T, ...]:
@@ -69,7 +69,8 @@ class Staging:
         if not path.exists():
             return False
         with path.open("rb") as file:
-            return bool(_header(path, file.readline())["made_from"] == made_from)
+            made: bool = _header(path, file.readline())["made_from"] == made_from
+            return made
 
 
 def write_atomically(path: Path, content: bytes) -> None:
@@ -83,7 +84,7 @@ def write_atomically(path: Path, content: bytes) -> None:
     part.replace(path)
 
 
-def _header(path: Path, line: bytes) -> dict[str, object]:
+def _header(path: Path, line: bytes) -> dict[str, Any]:
     try:
         header = json.loads(line)
     except ValueError:
@@ -94,11 +95,12 @@ def _header(path: Path, line: bytes) -> dict[str, object]:
 
 
 def _to_json(record: object) -> bytes:
-    return _adapter(type(record)).dump_json(record)
+    line: bytes = _adapter(type(record)).dump_json(record)  # type: ignore[arg-type]  # a class is hashable
+    return line
 
 
 @cache
-def _adapter(kind: type[T]) -> "TypeAdapter[T]":
+def _adapter(kind: Any) -> "TypeAdapter[Any]":
     from pydantic import TypeAdapter
 
     return TypeAdapter(kind)

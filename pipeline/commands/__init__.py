@@ -1,0 +1,1 @@
+"""What the commands do, one a file; `pipeline.cli` parses and prints."""

@@ -1,0 +1,92 @@
+"""Stage `fetch`: the page of each new entry is fetched within the guard and archived.
+
+In: new entries. Out: pages; `duplicate` are entries that link to a page which another entry already brought.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from pipeline.records import Feed, FeedEntry, Fetch, Page, Quarantined, StageCount
+from pipeline.steps.job import Job
+from pipeline.steps.poll import Polled
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fetched:
+    """One entry's page, or why there is none."""
+
+    feed: Feed
+    entry: FeedEntry
+    page: Page | None
+    fetch: Fetch | None
+    quarantined: Quarantined | None
+    attempt: int
+
+
+def fetch(job: Job, shard: int) -> None:
+    """Fetches the shard's pages. Run again, it asks only for what is missing or failed."""
+    name, inputs = f"fetch-{shard}", job.staging.digest(f"poll-{shard}")
+    before = {fetched.entry.entry_id: fetched for fetched in job.staging.read(name, Fetched)}
+    wanted = _wanted(job.staging.read(f"poll-{shard}", Polled))
+    kept = {key: fetched for key, fetched in before.items() if fetched.page is not None}
+    todo = [(feed, entry) for feed, entry in wanted if entry.entry_id not in kept]
+    attempt = 1 + max((fetched.attempt for fetched in before.values()), default=0)
+    asked = _ask(job, shard, _one_a_link(todo), attempt)
+    merged = [kept.get(e.entry_id) or _better(before.get(e.entry_id), asked.get(e.entry_id)) for _, e in wanted]
+    records = [fetched for fetched in merged if fetched is not None]
+    job.staging.write(name, records, made_from=inputs)
+    job.count("fetch", shard, _count(job, len(wanted), records))
+
+
+def _wanted(polled: Sequence[Polled]) -> list[tuple[Feed, FeedEntry]]:
+    return [(p.poll.feed, entry) for p in polled for entry in p.new]
+
+
+def _one_a_link(wanted: Sequence[tuple[Feed, FeedEntry]]) -> list[tuple[Feed, FeedEntry]]:
+    first = {entry.link: (feed, entry) for feed, entry in reversed(wanted)}
+    return [(feed, entry) for feed, entry in wanted if first[entry.link][1] is entry]
+
+
+def _ask(job: Job, shard: int, todo: Sequence[tuple[Feed, FeedEntry]], attempt: int) -> Mapping[str, Fetched]:
+    if not todo:
+        return {}
+    from pipeline.sources import Archive, fetch_pages
+
+    path = job.home.archive / job.run.day.isoformat() / f"{job.run.run_id}-page-{shard}-{attempt}.warc.gz"
+    with job.client() as client, Archive(path, root=job.home.archive) as archive:
+        answers = fetch_pages(todo, client, archive, job.run, workers=job.settings.fetch_workers)
+    return {
+        entry.entry_id: Fetched(
+            feed=feed,
+            entry=entry,
+            page=page,
+            fetch=fetch,
+            quarantined=None if page else _quarantined(job, entry, fetch),
+            attempt=attempt,
+        )
+        for (feed, entry), (page, fetch) in zip(todo, answers, strict=True)
+    }
+
+
+def _quarantined(job: Job, entry: FeedEntry, fetch: Fetch) -> Quarantined:
+    from pipeline.quality import quarantined
+
+    return quarantined(job.run, "fetch", fetch.reason or "unknown", entry, fetch.raw_ref)
+
+
+def _better(before: Fetched | None, now: Fetched | None) -> Fetched | None:
+    if before and now and before.quarantined and now.quarantined:
+        return before if before.quarantined.reason == now.quarantined.reason else now
+    return now
+
+
+def _count(job: Job, n_in: int, records: Sequence[Fetched]) -> StageCount:
+    out = sum(1 for fetched in records if fetched.page is not None)
+    return StageCount(
+        run_id=job.run.run_id,
+        stage="fetch",
+        n_in=n_in,
+        n_out=out,
+        n_duplicate=n_in - len(records),
+        n_quarantined=len(records) - out,
+    )

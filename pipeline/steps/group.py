@@ -1,0 +1,39 @@
+"""Stage `group`: articles of all shards come together; near copies get one syndication group.
+
+In: articles. Out: articles, grouped; `duplicate` are those that two feeds brought under one address.
+"""
+
+from pipeline.records import Article, StageCount
+from pipeline.steps.extract import Extracted
+from pipeline.steps.job import Job
+
+
+def group(job: Job) -> None:
+    """Groups the run's articles among themselves and with those of the weeks before."""
+    inputs = job.staging.digest("extract-*")
+    if job.staging.is_fresh("group", inputs):
+        return
+    found = [record.article for record in job.staging.read_all("extract", Extracted) if record.article is not None]
+    articles = tuple({article.article_id: article for article in reversed(found)}.values())
+    grouped = _grouped(job, tuple(sorted(articles, key=lambda article: article.article_id)))
+    job.staging.write("group", grouped, made_from=inputs)
+    job.count(
+        "group",
+        None,
+        StageCount(
+            run_id=job.run.run_id,
+            stage="group",
+            n_in=len(found),
+            n_out=len(grouped),
+            n_duplicate=len(found) - len(grouped),
+        ),
+    )
+
+
+def _grouped(job: Job, articles: tuple[Article, ...]) -> tuple[Article, ...]:
+    from pipeline.articles import group_copies
+    from warehouse.reads import known_articles
+
+    with job.warehouse() as warehouse:
+        known = () if warehouse is None else known_articles(warehouse, as_of=job.run.as_of, before=job.run.run_id)
+    return tuple(group_copies(articles, known))

@@ -1,0 +1,51 @@
+"""Stage `load`: the validated run enters the warehouse in one transaction, and positions and shifts follow from it.
+
+In: validated articles and mentions. Out: those new to the warehouse; `duplicate` are those it held already.
+A run that validation holds leaves only its verdict, its counts and its quarantine; a later try starts from there.
+"""
+
+from pipeline.records import FeedEntry, FeedPoll, Fetch, Quarantined, StageCount
+from pipeline.steps.fetch import Fetched
+from pipeline.steps.job import Job
+from pipeline.steps.poll import Polled
+from pipeline.steps.validate import valid_records, verdict
+
+
+def load(job: Job) -> None:
+    """Loads the run; loading it again changes nothing."""
+    from warehouse.batch import RunBatch
+    from warehouse.connection import open_work
+    from warehouse.load import load_run
+
+    articles, mentions = valid_records(job)
+    held = verdict(job).held
+    polls, fetches = _polls(job), _fetches(job)
+    n = 0 if held else len(articles) + len(mentions)
+    job.count("load", None, StageCount(run_id=job.run.run_id, stage="load", n_in=n, n_out=n))
+    batch = RunBatch(
+        run=job.run,
+        held=held,
+        polls=() if held else polls,
+        fetches=fetches,
+        entries=() if held else _settled_entries(job),
+        articles=() if held else articles,
+        mentions=() if held else mentions,
+        quarantined=job.staging.read("quarantine", Quarantined),
+        counts=job.counts(),
+    )
+    with open_work(job.home.work_file, job.settings) as warehouse:
+        load_run(warehouse, batch)
+
+
+def _polls(job: Job) -> tuple[FeedPoll, ...]:
+    return tuple(polled.poll for polled in job.staging.read_all("poll", Polled))
+
+
+def _fetches(job: Job) -> tuple[Fetch, ...]:
+    pages = (fetched.fetch for fetched in job.staging.read_all("fetch", Fetched))
+    return (*(fetch for poll in _polls(job) for fetch in poll.fetches), *(fetch for fetch in pages if fetch))
+
+
+def _settled_entries(job: Job) -> tuple[FeedEntry, ...]:
+    """Entries whose page was read; the others are asked for again when their feed lists them again."""
+    return tuple(f.entry for f in job.staging.read_all("fetch", Fetched) if f.page is not None)

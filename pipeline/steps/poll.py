@@ -1,0 +1,75 @@
+"""Stage `poll`: each feed of a shard is asked once, its answer archived and read, its new entries told from the known.
+
+In: the entries that the feeds list. Out: those that are new or changed.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from pipeline.records import Feed, FeedEntry, FeedOutcome, FeedPoll, FeedState, StageCount
+from pipeline.steps.job import Job
+
+GOOD = frozenset({FeedOutcome.NEW, FeedOutcome.NOT_MODIFIED, FeedOutcome.UNCHANGED, FeedOutcome.PARTIAL})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Polled:
+    """One feed's poll, the entries of it that have to be fetched, and how many attempts the shard had taken."""
+
+    poll: FeedPoll
+    new: tuple[FeedEntry, ...]
+    attempt: int
+
+
+def poll(job: Job, shard: int) -> None:
+    """Polls the shard's feeds. A shard run again asks only the feeds that failed; the others keep their answer."""
+    name = f"poll-{shard}"
+    before = {polled.poll.feed.url: polled for polled in job.staging.read(name, Polled)}
+    kept = {url: polled for url, polled in before.items() if polled.poll.outcome in GOOD}
+    todo = [feed for feed in job.feeds(shard) if feed.url not in kept]
+    attempt = 1 + max((polled.attempt for polled in before.values()), default=0)
+    asked = _ask(job, shard, todo, attempt)
+    merged = [kept.get(feed.url) or _better(before.get(feed.url), asked[feed.url]) for feed in job.feeds(shard)]
+    job.staging.write(name, merged)
+    job.count("poll", shard, _count(job, merged))
+
+
+def _ask(job: Job, shard: int, feeds: Sequence[Feed], attempt: int) -> Mapping[str, Polled]:
+    if not feeds:
+        return {}
+    from pipeline.sources import Archive, poll_feeds
+
+    states, known = _known(job, feeds)
+    path = job.home.archive / job.run.day.isoformat() / f"{job.run.run_id}-poll-{shard}-{attempt}.warc.gz"
+    with job.client() as client, Archive(path, root=job.home.archive) as archive:
+        polls = poll_feeds(feeds, states, client, archive, job.run, workers=job.settings.fetch_workers)
+    return {
+        poll.feed.url: Polled(
+            poll=poll, new=tuple(e for e in poll.entries if known.get(e.entry_id) != e.entry_hash), attempt=attempt
+        )
+        for poll in polls
+    }
+
+
+def _known(job: Job, feeds: Sequence[Feed]) -> tuple[dict[str, FeedState], dict[str, str]]:
+    """What earlier runs left: each feed's state, and the hash of each entry that is settled."""
+    from warehouse.reads import feed_states, known_entries
+
+    with job.warehouse() as warehouse:
+        if warehouse is None:
+            return {}, {}
+        urls = [feed.url for feed in feeds]
+        return feed_states(warehouse, urls), known_entries(warehouse, urls, before=job.run.run_id)
+
+
+def _better(before: Polled | None, now: Polled) -> Polled:
+    """A feed that fails again as it did keeps its first record, so that a run taken up again changes nothing."""
+    if before and (before.poll.outcome, before.poll.reason) == (now.poll.outcome, now.poll.reason):
+        return before
+    return now
+
+
+def _count(job: Job, polled: Sequence[Polled]) -> StageCount:
+    listed = sum(len(p.poll.entries) for p in polled)
+    new = sum(len(p.new) for p in polled)
+    return StageCount(run_id=job.run.run_id, stage="poll", n_in=listed, n_out=new, n_duplicate=listed - new)
