@@ -32,7 +32,8 @@ def feed_list(settings: Settings) -> tuple[Feed, ...]:
 
 def check_feeds(settings: Settings, progress: Callable[[str, int, int], None]) -> tuple[FeedCheck, ...]:
     """Asks every feed once, without validators; a feed that fails says why and stops no other."""
-    from pipeline.sources import Archive, Client, Limits, poll_feeds
+    from pipeline.sources import Archive, Client, Limits
+    from pipeline.sources.batch import poll_feeds
 
     feeds = feed_list(settings)
     run = run_of_hour(datetime.now(UTC))
@@ -43,7 +44,7 @@ def check_feeds(settings: Settings, progress: Callable[[str, int, int], None]) -
             Archive(root / "check.warc.gz", root=root) as archive,
         ):
             polls = []
-            for poll in poll_feeds(feeds, {}, client, archive, run, workers=settings.fetch_workers):
+            for poll in poll_feeds(feeds, {}, client, archive, run, lambda: run.as_of, workers=settings.fetch_workers):
                 progress(poll.feed.outlet, len(polls), len(feeds))
                 polls.append(_check(poll))
     return tuple(polls)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.records import Article, Mention, StageCount, Statement, content_id
+from pipeline.steps.group import Grouped
 from pipeline.steps.job import Job
 
 
@@ -25,7 +26,7 @@ def detect(job: Job) -> None:
     inputs = job.staging.digest("group", key=DETECTOR_VERSION)
     if job.staging.is_fresh("detect", inputs):
         return
-    records = _detect(job, job.staging.read("group", Article))
+    records = _detect(job, [grouped.article for grouped in job.staging.read("group", Grouped)])
     job.staging.write("detect", records, made_from=inputs)
     relevant = sum(1 for record in records if record.article.relevant)
     job.count(

@@ -38,13 +38,15 @@ def _extract(job: Job, pages: Sequence[Fetched]) -> Iterator[Extracted]:
     from pipeline.sources import read_raw
 
     stored = _stored(job)
-    with Extractor.from_settings(job.settings) as extractor:
+    with Extractor.configured(job.settings) as extractor:
         for fetched in pages:
             page = fetched.page
             if page is None:
                 continue
             try:
-                extraction = extractor.extract(read_raw(job.home.archive, page.raw_ref).body, page.url)
+                extraction = extractor.extract(
+                    read_raw(job.home.archive, page.raw_ref).body, page.url, content_type=page.content_type
+                )
             except ExtractionFailed as failure:
                 yield Extracted(
                     entry_id=page.entry.entry_id, article=None, quarantined=_quarantined(job, fetched, failure.reason)

@@ -20,7 +20,6 @@ class Fetched:
     page: Page | None
     fetch: Fetch | None
     quarantined: Quarantined | None
-    attempt: int
 
 
 def fetch(job: Job, shard: int) -> None:
@@ -30,8 +29,7 @@ def fetch(job: Job, shard: int) -> None:
     wanted = _wanted(job.staging.read(f"poll-{shard}", Polled))
     kept = {key: fetched for key, fetched in before.items() if fetched.page is not None}
     todo = [(feed, entry) for feed, entry in wanted if entry.entry_id not in kept]
-    attempt = 1 + max((fetched.attempt for fetched in before.values()), default=0)
-    asked = _ask(job, shard, _one_a_link(todo), attempt)
+    asked = _ask(job, shard, _one_a_link(todo))
     merged = [kept.get(e.entry_id) or _better(before.get(e.entry_id), asked.get(e.entry_id)) for _, e in wanted]
     records = [fetched for fetched in merged if fetched is not None]
     job.staging.write(name, records, made_from=inputs)
@@ -47,14 +45,15 @@ def _one_a_link(wanted: Sequence[tuple[Feed, FeedEntry]]) -> list[tuple[Feed, Fe
     return [(feed, entry) for feed, entry in wanted if first[entry.link][1] is entry]
 
 
-def _ask(job: Job, shard: int, todo: Sequence[tuple[Feed, FeedEntry]], attempt: int) -> Mapping[str, Fetched]:
+def _ask(job: Job, shard: int, todo: Sequence[tuple[Feed, FeedEntry]]) -> Mapping[str, Fetched]:
     if not todo:
         return {}
-    from pipeline.sources import Archive, fetch_pages
+    from pipeline.sources import Archive
+    from pipeline.sources.batch import fetch_pages
 
-    path = job.home.archive / job.run.day.isoformat() / f"{job.run.run_id}-page-{shard}-{attempt}.warc.gz"
+    path = job.home.archive / job.run.day.isoformat() / f"{job.run.run_id}-page-{shard}.warc.gz"
     with job.client() as client, Archive(path, root=job.home.archive) as archive:
-        answers = fetch_pages(todo, client, archive, job.run, workers=job.settings.fetch_workers)
+        answers = fetch_pages(todo, client, archive, job.run, job.clock, workers=job.settings.fetch_workers)
     return {
         entry.entry_id: Fetched(
             feed=feed,
@@ -62,7 +61,6 @@ def _ask(job: Job, shard: int, todo: Sequence[tuple[Feed, FeedEntry]], attempt: 
             page=page,
             fetch=fetch,
             quarantined=None if page else _quarantined(job, entry, fetch),
-            attempt=attempt,
         )
         for (feed, entry), (page, fetch) in zip(todo, answers, strict=True)
     }

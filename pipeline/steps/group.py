@@ -3,9 +3,19 @@
 In: articles. Out: articles, grouped; `duplicate` are those that two feeds brought under one address.
 """
 
+from dataclasses import dataclass
+
 from pipeline.records import Article, StageCount
 from pipeline.steps.extract import Extracted
 from pipeline.steps.job import Job
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grouped:
+    """An article in its syndication group, with the signature (hex) that later runs will recognise its copies by."""
+
+    article: Article
+    signature: str
 
 
 def group(job: Job) -> None:
@@ -30,10 +40,14 @@ def group(job: Job) -> None:
     )
 
 
-def _grouped(job: Job, articles: tuple[Article, ...]) -> tuple[Article, ...]:
-    from pipeline.articles import group_copies
+def _grouped(job: Job, articles: tuple[Article, ...]) -> list[Grouped]:
+    from pipeline.articles import group_copies, text_signature
     from warehouse.reads import known_articles
 
     with job.warehouse() as warehouse:
         known = () if warehouse is None else known_articles(warehouse, as_of=job.run.as_of, before=job.run.run_id)
-    return tuple(group_copies(articles, known))
+    signatures = {article.article_id: text_signature(article.text) for article in articles}
+    return [
+        Grouped(article=article, signature=signatures[article.article_id].hex())
+        for article in group_copies(articles, known, signatures=signatures)
+    ]

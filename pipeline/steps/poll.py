@@ -14,11 +14,10 @@ GOOD = frozenset({FeedOutcome.NEW, FeedOutcome.NOT_MODIFIED, FeedOutcome.UNCHANG
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Polled:
-    """One feed's poll, the entries of it that have to be fetched, and how many attempts the shard had taken."""
+    """One feed's poll, and the entries of it that have to be fetched."""
 
     poll: FeedPoll
     new: tuple[FeedEntry, ...]
-    attempt: int
 
 
 def poll(job: Job, shard: int) -> None:
@@ -27,28 +26,27 @@ def poll(job: Job, shard: int) -> None:
     before = {polled.poll.feed.url: polled for polled in job.staging.read(name, Polled)}
     kept = {url: polled for url, polled in before.items() if polled.poll.outcome in GOOD}
     todo = [feed for feed in job.feeds(shard) if feed.url not in kept]
-    attempt = 1 + max((polled.attempt for polled in before.values()), default=0)
-    asked = _ask(job, shard, todo, attempt)
+    asked = _ask(job, shard, todo)
     merged = [kept.get(feed.url) or _better(before.get(feed.url), asked[feed.url]) for feed in job.feeds(shard)]
     job.staging.write(name, merged)
     job.count("poll", shard, _count(job, merged))
 
 
-def _ask(job: Job, shard: int, feeds: Sequence[Feed], attempt: int) -> Mapping[str, Polled]:
+def _ask(job: Job, shard: int, feeds: Sequence[Feed]) -> Mapping[str, Polled]:
     if not feeds:
         return {}
-    from pipeline.sources import Archive, poll_feeds
+    from pipeline.sources import Archive
+    from pipeline.sources.batch import poll_feeds
 
     states, known = _known(job, feeds)
-    path = job.home.archive / job.run.day.isoformat() / f"{job.run.run_id}-poll-{shard}-{attempt}.warc.gz"
+    path = job.home.archive / job.run.day.isoformat() / f"{job.run.run_id}-poll-{shard}.warc.gz"
     with job.client() as client, Archive(path, root=job.home.archive) as archive:
-        polls = poll_feeds(feeds, states, client, archive, job.run, workers=job.settings.fetch_workers)
-    return {
-        poll.feed.url: Polled(
-            poll=poll, new=tuple(e for e in poll.entries if known.get(e.entry_id) != e.entry_hash), attempt=attempt
-        )
-        for poll in polls
-    }
+        polls = poll_feeds(feeds, states, client, archive, job.run, job.clock, workers=job.settings.fetch_workers)
+    return {poll.feed.url: Polled(poll=poll, new=_new(poll, known)) for poll in polls}
+
+
+def _new(poll: FeedPoll, known: Mapping[str, str]) -> tuple[FeedEntry, ...]:
+    return tuple(entry for entry in poll.entries if known.get(entry.entry_id) != entry.entry_hash)
 
 
 def _known(job: Job, feeds: Sequence[Feed]) -> tuple[dict[str, FeedState], dict[str, str]]:
