@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from pipeline.sources.archive import Archive
     from pipeline.sources.archive_reader import read_raw
+    from pipeline.sources.crowd import fetch_pages, poll_feeds
     from pipeline.sources.feed_list import read_feed_list
     from pipeline.sources.feed_parser import parse_feed
     from pipeline.sources.http import Client
@@ -16,15 +17,28 @@ if TYPE_CHECKING:
     from pipeline.sources.page import fetch_page
     from pipeline.sources.poll import poll_feed
 
-__all__ = ["Archive", "Client", "Limits", "fetch_page", "parse_feed", "poll_feed", "read_feed_list", "read_raw"]
+__all__ = [
+    "Archive",
+    "Client",
+    "Limits",
+    "fetch_page",
+    "fetch_pages",
+    "parse_feed",
+    "poll_feed",
+    "poll_feeds",
+    "read_feed_list",
+    "read_raw",
+]
 
 _HOMES = {
     "Archive": "archive",
     "Client": "http",
     "Limits": "limits",
     "fetch_page": "page",
+    "fetch_pages": "crowd",
     "parse_feed": "feed_parser",
     "poll_feed": "poll",
+    "poll_feeds": "crowd",
     "read_feed_list": "feed_list",
     "read_raw": "archive_reader",
 }

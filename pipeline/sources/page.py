@@ -27,7 +27,7 @@ def fetch_page(
     and the like, and `no_link`, `empty`, `not_html`, `bot_challenge`. ArchiveError is raised.
     """
     if not entry.link:
-        return None, _without_link(entry, run, clock)
+        return None, page_without_response(entry, run, clock, "no_link")
     local = authority(feed.url) if feed.local else None
     permit = partial(client.robots.check, local_authority=local) if client.limits.respect_robots else None
     done = exchange(entry.link, "page", feed, client, archive, run, clock, accept=_ACCEPT, permit=permit)
@@ -64,15 +64,16 @@ def _is_html(response: Response) -> bool:
     return response.body.lstrip(b"\xef\xbb\xbf\r\n\t ")[:1] == b"<"
 
 
-def _without_link(entry: FeedEntry, run: Run, clock: Clock) -> Fetch:
+def page_without_response(entry: FeedEntry, run: Run, clock: Clock, reason: str) -> Fetch:
+    """The record of a page that was not asked for."""
     return Fetch(
-        fetch_id=content_id(run.run_id, "page", entry.entry_id),
+        fetch_id=content_id(run.run_id, "page", entry.link or entry.entry_id),
         run_id=run.run_id,
-        url="",
+        url=entry.link,
         final_url=None,
         purpose="page",
         status=None,
-        reason="no_link",
+        reason=reason,
         n_bytes=0,
         fetched_at=clock(),
         raw_ref=None,
