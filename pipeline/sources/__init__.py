@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from pipeline.sources.archive import Archive
     from pipeline.sources.archive_reader import read_raw
-    from pipeline.sources.crowd import fetch_pages, poll_feeds
+    from pipeline.sources.batch import fetch_pages, poll_feeds
     from pipeline.sources.feed_list import read_feed_list
     from pipeline.sources.feed_parser import parse_feed
     from pipeline.sources.http import Client
@@ -35,10 +35,10 @@ _HOMES = {
     "Client": "http",
     "Limits": "limits",
     "fetch_page": "page",
-    "fetch_pages": "crowd",
+    "fetch_pages": "batch",
     "parse_feed": "feed_parser",
     "poll_feed": "poll",
-    "poll_feeds": "crowd",
+    "poll_feeds": "batch",
     "read_feed_list": "feed_list",
     "read_raw": "archive_reader",
 }

@@ -9,28 +9,54 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 
-@dataclass(frozen=True, slots=True)
-class IndexLine:
-    """Where one record is."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where one record stands in its file, in bytes, and what it answers."""
 
-    key: str
-    time: str
-    fields: tuple[tuple[str, str], ...]
+    record: str
+    url: str
+    when: datetime
+    status: int
+    offset: int
+    length: int
 
-    @classmethod
-    def of(cls, url: str, when: datetime, status: int, name: str, offset: int, length: int) -> "IndexLine":
-        """The line of a record at `offset`, `length` bytes long, of the file `name`."""
-        fields = (
-            ("url", url),
-            ("status", str(status)),
-            ("filename", name),
-            ("offset", str(offset)),
-            ("length", str(length)),
-        )
-        return cls(surt(url), when.astimezone(UTC).strftime("%Y%m%d%H%M%S"), fields)
 
-    def __str__(self) -> str:
-        return f"{self.key} {self.time} {json.dumps(dict(self.fields), ensure_ascii=True)}"
+def index_path(path: Path) -> Path:
+    """The index of an archive file: `NAME.cdxj` beside `NAME.warc.gz`."""
+    return path.with_name(path.name.removesuffix(".warc.gz") + ".cdxj")
+
+
+def write_index(path: Path, places: Iterable[Place]) -> None:
+    """Writes the index of an archive file, whole or not at all."""
+    index = index_path(path)
+    part = index.with_name(index.name + ".part")
+    with part.open("w", encoding="ascii") as file:
+        file.writelines(f"{line}\n" for line in sorted(_line(path.name, place) for place in places))
+        file.flush()
+        os.fsync(file.fileno())
+    part.replace(index)
+
+
+def read_offsets(path: Path) -> dict[str, int]:
+    """The offset of each record by its id, as the index of an archive file says; empty if there is no usable one."""
+    try:
+        lines = index_path(path).read_text(encoding="ascii").splitlines()
+        found = [json.loads(line.split(" ", 2)[2]) for line in lines]
+        return {str(fields["record"]): int(fields["offset"]) for fields in found}
+    except (OSError, ValueError, LookupError):
+        return {}
+
+
+def _line(name: str, place: Place) -> str:
+    fields = {
+        "url": place.url,
+        "status": str(place.status),
+        "filename": name,
+        "offset": str(place.offset),
+        "length": str(place.length),
+        "record": place.record,
+    }
+    return f"{surt(place.url)} {place.when.astimezone(UTC):%Y%m%d%H%M%S} {json.dumps(fields)}"
 
 
 def surt(url: str) -> str:
@@ -41,15 +67,5 @@ def surt(url: str) -> str:
         host = ",".join(reversed(host.split(".")))
     port = f":{parts.port}" if parts.port else ""
     query = f"?{parts.query}" if parts.query else ""
-    return f"{host}{port}){parts.path or '/'}{query}".lower().replace(" ", "%20")
-
-
-def write_index(path: Path, lines: Iterable[IndexLine]) -> None:
-    """Writes `NAME.cdxj` beside `NAME.warc.gz`, whole or not at all."""
-    index = path.with_name(path.name.removesuffix(".warc.gz") + ".cdxj")
-    part = index.with_name(index.name + ".part")
-    with part.open("w", encoding="ascii") as file:
-        file.writelines(f"{line}\n" for line in sorted(map(str, lines)))
-        file.flush()
-        os.fsync(file.fileno())
-    part.replace(index)
+    key = f"{host}{port}){parts.path or '/'}{query}".lower().replace(" ", "%20")
+    return key.encode("ascii", "backslashreplace").decode("ascii")

@@ -3,16 +3,16 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from pipeline.sources.archive_index import read_offsets
+from pipeline.sources.archive_record import REQUESTED, TRUNCATED
 from pipeline.sources.decoding import decode
 from pipeline.sources.errors import ArchiveError
 
-REQUESTED = "X-Stancewire-Requested-URI"  # the URL asked for; WARC-Target-URI is the one that answered
-# Our faults in the words of WARC 1.1, 5.13.
-WARC_TRUNCATED = {"too_large": "length", "timeout_total": "time", "truncated": "disconnect"}
-_FAULTS = {word: fault for fault, word in WARC_TRUNCATED.items()}
+_FAULTS = {word: fault for fault, word in TRUNCATED.items()}
 _MAX_BODY = 15 << 20
 
 
@@ -37,23 +37,23 @@ class RawRecord:
 
 
 def read_raw(root: Path, raw_ref: str, *, max_body_bytes: int = _MAX_BODY) -> RawRecord:
-    """The record that `file#offset` refers to, its digests checked.
+    """The record that `file#record` refers to, relative to `root`, its digests checked.
 
-    Raises ArchiveError if there is no whole record, or it was changed.
+    Raises ArchiveError if there is no such record, it isn't whole, or it was changed.
     """
-    path, offset = _locate(root, raw_ref)
+    path, record = _locate(root, raw_ref)
+    offset = _offset(path, record)
     try:
-        for _, _, raw in _read(path, offset, max_body_bytes):
-            return raw
-    except ArchiveError:
-        raise
+        raw = next((raw for _, _, raw in _read(path, offset, max_body_bytes)), None)
     except Exception as error:  # warcio raises whatever its parsers raise
         raise _damaged(path, offset, error) from error
-    raise _damaged(path, offset, "no response record begins there")
+    if raw is None or raw.record_id != record:
+        raise _damaged(path, offset, f"record {record} doesn't begin there")
+    return raw
 
 
 def records(path: Path, *, max_body_bytes: int = _MAX_BODY) -> Iterator[tuple[int, int, RawRecord]]:
-    """Every whole record of a file with its offset and length in bytes; a torn end is left out silently."""
+    """Every whole record of a file with its offset and length in bytes, up to a torn end, which is left out."""
     try:
         yield from _read(path, 0, max_body_bytes)
     except Exception:
@@ -61,15 +61,30 @@ def records(path: Path, *, max_body_bytes: int = _MAX_BODY) -> Iterator[tuple[in
         return
 
 
-def _locate(root: Path, raw_ref: str) -> tuple[Path, int]:
-    name, _, offset = raw_ref.rpartition("#")
+def _locate(root: Path, raw_ref: str) -> tuple[Path, str]:
+    name, _, record = raw_ref.rpartition("#")
     relative = Path(name)
-    if not name or not offset.isdecimal() or relative.is_absolute() or ".." in relative.parts:
-        raise ArchiveError(f"{raw_ref!r}: not a reference into the archive; it looks like 2026/file.warc.gz#123")
+    if not name or not record or relative.is_absolute() or ".." in relative.parts:
+        raise ArchiveError(f"{raw_ref!r}: not a reference into the archive; it looks like 2026-11-24/file.warc.gz#id")
     path = root / relative
     if not path.is_file():
         raise ArchiveError(f"{path}: no such archive file; restore it from a backup, then replay")
-    return path, int(offset)
+    return path, record
+
+
+def _offset(path: Path, record: str) -> int:
+    stat = path.stat()
+    offsets = _offsets(path, stat.st_mtime_ns, stat.st_size)
+    if record not in offsets:
+        raise ArchiveError(f"{path}: no whole record {record} in it; restore the file from a backup, then replay")
+    return offsets[record]
+
+
+@lru_cache(maxsize=16)  # a stage reads one file's records one after the other
+def _offsets(path: Path, mtime_ns: int, size: int) -> dict[str, int]:
+    """Where each record is: as the index says, or if there is none as the file itself says."""
+    del mtime_ns, size  # they tell versions of the file apart
+    return read_offsets(path) or {raw.record_id: offset for offset, _, raw in records(path)}
 
 
 def _read(path: Path, offset: int, max_body_bytes: int) -> Iterator[tuple[int, int, RawRecord]]:
@@ -91,7 +106,6 @@ def _raw_record(record: Any, wire: bytes, max_body_bytes: int) -> RawRecord:
     encoding = ",".join(value for name, value in headers if name.lower() == "content-encoding")
     decoded = decode(wire, encoding, max_body_bytes)
     url = warc.get_header("WARC-Target-URI")
-    when = datetime.strptime(warc.get_header("WARC-Date"), "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
     return RawRecord(
         url=url,
         requested_url=warc.get_header(REQUESTED) or url,
@@ -100,8 +114,8 @@ def _raw_record(record: Any, wire: bytes, max_body_bytes: int) -> RawRecord:
         wire=wire,
         body=decoded.body,
         fault=_FAULTS.get(warc.get_header("WARC-Truncated")) or decoded.fault,
-        when=when,
-        record_id=warc.get_header("WARC-Record-ID"),
+        when=datetime.strptime(warc.get_header("WARC-Date"), "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC),
+        record_id=warc.get_header("WARC-Record-ID").removeprefix("<urn:uuid:").removesuffix(">"),
     )
 
 

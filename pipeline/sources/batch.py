@@ -1,105 +1,102 @@
-"""Many feeds or pages at once, with the archive written in the order they were asked for.
+"""Many feeds and pages at once: hosts side by side, one host's URLs one after the other."""
 
-Answers arrive in any order. If they were archived so, the references into the archive, and with them the rows of the
-warehouse, would differ from run to run. So each waits for its turn to be archived; the waiting costs a thread, no time
-on the network.
-"""
-
-import threading
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from datetime import datetime
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
+from urllib.parse import urlsplit
 
-from pipeline.records import Feed, FeedEntry, FeedPoll, FeedState, Fetch, Page, Run
-from pipeline.sources.archive import Archive
-from pipeline.sources.fetch_page import fetch_page
-from pipeline.sources.http import Client
+from pipeline.records import Feed, FeedEntry, FeedOutcome, FeedPoll, FeedState, Fetch, Page, Run
+from pipeline.sources.errors import ArchiveError
 from pipeline.sources.limits import Clock
+from pipeline.sources.page import fetch_page, page_without_response
 from pipeline.sources.poll import poll_feed
-from pipeline.sources.responses import Response
 
-Item = TypeVar("Item")
-Result = TypeVar("Result")
+if TYPE_CHECKING:
+    from pipeline.sources.archive import Archive
+    from pipeline.sources.http import Client
+
+_Answer = TypeVar("_Answer")
 
 
 def poll_feeds(
     feeds: Sequence[Feed],
     states: Mapping[str, FeedState],
-    client: Client,
-    archive: Archive,
+    client: "Client",
+    archive: "Archive",
     run: Run,
     clock: Clock,
     *,
-    workers: int,
-) -> list[FeedPoll]:
-    """Polls every feed, `workers` at a time; `states` by the feed's URL. One feed's failure is its own outcome."""
+    workers: int = 8,
+) -> tuple[FeedPoll, ...]:
+    """Polls the feeds, `workers` hosts at a time, and returns their polls in the order given.
 
-    def poll(feed: Feed, turn: "Turn") -> FeedPoll:
-        return poll_feed(feed, states.get(feed.url), client, turn, run, clock)
+    `states` holds what earlier polls left, by feed URL. One feed's trouble, even a fault of our own
+    (`unexpected_error`), stops no other; ArchiveError stops all. Answers are archived as they come: references derive
+    from content, so their order shows nowhere.
+    """
 
-    return in_order(feeds, poll, archive, workers)
+    def ask(n: int) -> FeedPoll:
+        feed = feeds[n]
+        try:
+            return poll_feed(feed, states.get(feed.url), client, archive, run, clock)
+        except ArchiveError:
+            raise
+        except Exception as error:
+            return _unexpected(feed, states.get(feed.url), error)
+
+    return _in_order(ask, [_queue(feed, feed.url, n) for n, feed in enumerate(feeds)], workers)
 
 
 def fetch_pages(
-    wanted: Sequence[tuple[Feed, FeedEntry]], client: Client, archive: Archive, run: Run, clock: Clock, *, workers: int
-) -> list[tuple[Page | None, Fetch]]:
-    """Fetches every entry's page, `workers` at a time, in the order given."""
+    wanted: Sequence[tuple[Feed, FeedEntry]],
+    client: "Client",
+    archive: "Archive",
+    run: Run,
+    clock: Clock,
+    *,
+    workers: int = 8,
+) -> tuple[tuple[Page | None, Fetch], ...]:
+    """Fetches the entries' pages, `workers` hosts at a time, and answers in the order given; see `fetch_page`."""
 
-    def fetch(item: tuple[Feed, FeedEntry], turn: "Turn") -> tuple[Page | None, Fetch]:
-        feed, entry = item
-        return fetch_page(entry, feed, client, turn, run, clock)
-
-    return in_order(wanted, fetch, archive, workers)
-
-
-def in_order(
-    items: Sequence[Item], work: Callable[[Item, "Turn"], Result], archive: Archive, workers: int
-) -> list[Result]:
-    """Does the work on all items concurrently; what each archives is written in the order of the items."""
-    queue = _Queue(archive)
-
-    def one(numbered: tuple[int, Item]) -> Result:
-        number, item = numbered
+    def ask(n: int) -> tuple[Page | None, Fetch]:
+        feed, entry = wanted[n]
         try:
-            return work(item, Turn(queue, number))
-        finally:
-            queue.leave(number)
+            return fetch_page(entry, feed, client, archive, run, clock)
+        except ArchiveError:
+            raise
+        except Exception:
+            return None, page_without_response(entry, run, clock, "unexpected_error")
 
-    with ThreadPoolExecutor(max_workers=workers) as pool:
-        return list(pool.map(one, enumerate(items)))
-
-
-class Turn:
-    """One item's place in the queue to the archive; appends as an `Archive` does, when its turn has come."""
-
-    def __init__(self, queue: "_Queue", number: int) -> None:
-        self._queue = queue
-        self._number = number
-
-    def append(self, response: Response, when: datetime) -> str:
-        """As `Archive.append`; blocks until every item before this one has left the queue."""
-        self._queue.wait_for(self._number)
-        return self._queue.archive.append(response, when)
+    return _in_order(ask, [_queue(feed, entry.link, n) for n, (feed, entry) in enumerate(wanted)], workers)
 
 
-class _Queue:
-    """Items leave in any order; one is served when all before it have left."""
+def _queue(feed: Feed, url: str, n: int) -> str:
+    """What must be asked one after the other shares a queue: a host. A local press is ours and needs no sparing."""
+    return f"{n}" if feed.local else urlsplit(url).hostname or ""
 
-    def __init__(self, archive: Archive) -> None:
-        self.archive = archive
-        self._left: set[int] = set()
-        self._first = 0
-        self._changed = threading.Condition()
 
-    def wait_for(self, number: int) -> None:
-        with self._changed:
-            self._changed.wait_for(lambda: self._first == number)
+def _in_order(ask: Callable[[int], _Answer], queues: Sequence[str], workers: int) -> tuple[_Answer, ...]:
+    """The answers for 0, 1, 2, …; numbers of one queue are asked in turn by one thread, the longest queue first."""
+    grouped: dict[str, list[int]] = {}
+    for n, queue in enumerate(queues):
+        grouped.setdefault(queue, []).append(n)
 
-    def leave(self, number: int) -> None:
-        with self._changed:
-            self._left.add(number)
-            while self._first in self._left:
-                self._left.remove(self._first)
-                self._first += 1
-            self._changed.notify_all()
+    def ask_all(numbers: list[int]) -> list[tuple[int, _Answer]]:
+        return [(n, ask(n)) for n in numbers]
+
+    with ThreadPoolExecutor(max_workers=workers, thread_name_prefix="sources") as pool:
+        longest_first = sorted(grouped.values(), key=len, reverse=True)
+        answers = dict(pair for pairs in pool.map(ask_all, longest_first) for pair in pairs)
+    return tuple(answers[n] for n in range(len(queues)))
+
+
+def _unexpected(feed: Feed, state: FeedState | None, error: Exception) -> FeedPoll:
+    return FeedPoll(
+        feed=feed,
+        outcome=FeedOutcome.FAILED,
+        reason="unexpected_error",
+        state=state or FeedState(feed_url=feed.url),
+        entries=(),
+        faults=(f"{type(error).__name__}: {error}"[:300],),
+        fetches=(),
+    )
