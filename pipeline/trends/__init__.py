@@ -1,0 +1,1 @@
+"""Trends: statement identity across articles, positions, shifts, coverage."""
