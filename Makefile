@@ -23,7 +23,7 @@ types: .venv/installed
 
 # Resolves the pins again. constraints.txt says what must not be newer, and why.
 lock: .venv/installed
-	$(BIN)/uv pip compile pyproject.toml -c constraints.txt --extra airflow --group dev --universal \
+	$(BIN)/uv pip compile pyproject.toml -c constraints.txt --extra scale --group dev --universal \
 	  --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --quiet \
 	  --custom-compile-command 'make lock' --output-file requirements.lock
 
