@@ -35,7 +35,8 @@ def _known() -> dict[str, str]:
 def _agency() -> str:
     """A listed spelling, or a capitalised name that says what it is: "Name Wire", "Name News Agency"."""
     listed = "|".join(re.escape(credit) for credit in sorted(_known(), key=len, reverse=True))
-    return rf"(?P<agency>(?<!\w)(?:{listed}|(?:[A-Z][\w'’-]+ ){{1,3}}(?:News Agency|Newswire|Press Agency|Wire))(?!\w))"
+    words = r"(?!(?:By|The|From|For|With)\b)(?:[A-Z][\w'’-]+ ){1,3}"
+    return rf"(?P<agency>(?<!\w)(?:{listed}|{words}(?:News Agency|Newswire|Press Agency|Wire))(?!\w))"
 
 
 @cache

@@ -12,6 +12,7 @@ from importlib.resources import files
 # A wall's own text is a few sentences; a teaser before a paywall up to three or four paragraphs.
 _WALL_CHARS = 700
 _TEASER_CHARS = 1500
+_LEAST_CHARS = 120
 _NOT_FREE = re.compile(r'"isaccessibleforfree"\s*:\s*"?false', re.IGNORECASE)
 
 
@@ -22,19 +23,22 @@ def blocked_reason(markup: str, title: str | None, text: str, visible: str) -> s
     """
     if len(text) >= _TEASER_CHARS:
         return None
-    source, seen = markup.lower(), f"{title or ''}\n{visible}".lower()
+    source, shown = markup.lower(), f"{title or ''}\n{visible}".lower()
     if len(text) < _WALL_CHARS:
         for reason in ("bot_challenge", "consent_page"):
-            if _shows(reason, source, seen, short=len(visible) < 2 * _WALL_CHARS):
+            if _is_wall(reason, source, title, text, visible):
                 return reason
-    not_free = _NOT_FREE.search(source) is not None
-    phrased = any(phrase in seen for phrase in _signs("paywall")[1])
-    return "paywall" if phrased and (not_free or len(text) < _TEASER_CHARS // 2) else None
+    phrased = any(phrase in shown for phrase in _signs("paywall")[1])
+    return "paywall" if phrased and (_NOT_FREE.search(source) or len(text) < _TEASER_CHARS // 2) else None
 
 
-def _shows(reason: str, source: str, seen: str, *, short: bool) -> bool:
+def _is_wall(reason: str, source: str, title: str | None, text: str, visible: str) -> bool:
+    """Whether what was found is the wall itself; a banner beside a short article was left out by extraction."""
     markup, phrases = _signs(reason)
-    return short and (any(phrase in seen for phrase in phrases) or any(sign in source for sign in markup))
+    nothing_found = len(text) < _LEAST_CHARS
+    seen = f"{title or ''}\n{visible if nothing_found else text}".lower()
+    in_markup = nothing_found and len(visible) < _TEASER_CHARS and any(sign in source for sign in markup)
+    return in_markup or any(phrase in seen for phrase in phrases)
 
 
 @cache

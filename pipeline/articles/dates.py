@@ -22,7 +22,7 @@ _META_NAMES = (
     "article.published", "cxenseparse:recs:publishtime", "date",
 )  # fmt: skip
 _ISO = re.compile(r"\d{4}-?\d{2}-?\d{2}(?:[T ]\d{2}:?\d{2}.*)?$")
-_PARAGRAPH = 100  # characters; a dateline is shorter, a paragraph of the article longer
+_DATELINE = 120  # characters; what is longer, or a sentence of a third of it, is a paragraph of the article
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,9 +140,21 @@ def _htmldate(tree: Any, url: str | None) -> str | None:
 
 
 def _without_paragraphs(tree: Any) -> Any:
+    """A copy of the page without running text and side matter, so that visible dates are those of its furniture."""
     bare = deepcopy(tree)
     for element in list(bare.iter("p", "li", "blockquote", "h1", "h2", "h3", "aside", "footer")):
-        parent = element.getparent()
-        if parent is not None and (element.tag in ("aside", "footer") or len(element.text_content()) > _PARAGRAPH):
+        if element.getparent() is not None and (
+            element.tag in ("aside", "footer") or _is_prose(element.text_content())
+        ):
             element.drop_tree()  # keeps the text that follows it
+    for element in bare.iter():
+        if _is_prose(element.text):
+            element.text = None
+        if _is_prose(element.tail):
+            element.tail = None
     return bare
+
+
+def _is_prose(text: str | None) -> bool:
+    words = (text or "").strip()
+    return len(words) > _DATELINE or (len(words) > _DATELINE // 3 and words.endswith((".", "!", "?", "”", '"')))

@@ -24,6 +24,10 @@ _WIDENED = {
 }
 _META = re.compile(rb"<(?:meta|\?xml)\b[^>]{0,300}?(?:charset|encoding)\s*=\s*[\"']?\s*([\w:.-]+)", re.IGNORECASE)
 _HEADER = re.compile(r"charset\s*=\s*[\"']?\s*([\w:.-]+)", re.IGNORECASE)
+# Scripts that detection by content tells for sure. Among the Latin encodings it guesses; there windows-1252 is what
+# browsers assume, and what nearly all undeclared pages in English are.
+_SURE = ("cp1251", "koi8", "mac_cyrillic", "cp1253", "iso8859_7", "cp1255", "cp1256", "big5", "gb", "hz", "shift_jis",
+         "cp932", "euc", "cp949", "johab", "iso2022", "cp874", "tis_620")  # fmt: skip
 _HEAD_BYTES = 4096  # browsers look at 1,024; real pages put the tag later
 
 
@@ -90,5 +94,5 @@ def _guessed(data: bytes) -> str:
     from charset_normalizer import from_bytes
 
     best = from_bytes(data[:20_000]).best()
-    encoding = best.encoding if best is not None else "cp1252"
+    encoding = best.encoding if best is not None and best.encoding.startswith(_SURE) else "cp1252"
     return data.decode(encoding, "replace")

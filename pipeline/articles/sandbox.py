@@ -55,27 +55,35 @@ class Extractor:
 
     def extract(self, html: bytes, url: str | None = None, *, content_type: str | None = None) -> Extraction:
         """As `pipeline.articles.extract`; raises ExtractionFailed also with `extraction_timeout` (deadline passed)
-        and `extraction_crashed` (the child died or ran out of memory). Either way the next page finds a fresh child.
+        and `extraction_crashed` (the child died or ran out of memory, twice). The next page finds a fresh child.
         """
         if len(html) > self._limits.max_page_bytes:  # not worth sending
             detail = f"{len(html):,} bytes; the setting max_page_bytes allows {self._limits.max_page_bytes:,}"
             raise ExtractionFailed("page_too_large", detail)
         head = json.dumps({"url": url, "content_type": content_type, "seconds": self._timeout}).encode()
+        request = _frame(head) + _frame(html)
+        # A death may be nobody's fault (the system's memory killer, an operator): the page gets a second child.
+        reply = self._tried(request) or self._tried(request)
+        if reply is None:
+            detail = f"the extraction process died twice on this page (extract_memory is {self._memory >> 20} MiB)"
+            raise ExtractionFailed("extraction_crashed", detail)
+        return _extraction(json.loads(reply))
+
+    def _tried(self, request: bytes) -> bytes | None:
+        """The child's reply, or None if it died."""
         process = self._started()
         try:
-            reply = _exchange(process, _frame(head) + _frame(html), self._timeout)
+            return _exchange(process, request, self._timeout)
         except TimeoutError:
             self._kill()
             detail = f"not done after extract_timeout = {self._timeout:g} s; the page is kept in the archive"
             raise ExtractionFailed("extraction_timeout", detail) from None
         except (EOFError, OSError):
-            code = self._kill()
-            detail = f"the extraction process ended with code {code} (memory limit {self._memory >> 20} MiB)"
-            raise ExtractionFailed("extraction_crashed", detail) from None
+            self._kill()
+            return None
         except BaseException:  # a half-read reply must never be taken for the next page's
             self._kill()
             raise
-        return _extraction(json.loads(reply))
 
     def close(self) -> None:
         """End the child, if one runs."""

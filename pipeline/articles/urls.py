@@ -36,10 +36,14 @@ def same_site(one: str, other: str) -> bool:
     left, right = urlsplit(one), urlsplit(other)
     if _is_local(left) or _is_local(right):
         return left.netloc.lower() == right.netloc.lower()
+    return _site(left) == _site(right)
+
+
+def _site(parts: SplitResult) -> str:
     from courlan import extract_domain
 
-    domain = extract_domain(one, fast=True)
-    return domain is not None and domain == extract_domain(other, fast=True)
+    # A host under no public suffix (.example, .internal) is a site of its own.
+    return extract_domain(parts.geturl()) or (parts.hostname or "").removeprefix("www.")
 
 
 def canonical_from_page(href: str | None, page_url: str | None) -> str | None:
