@@ -7,10 +7,11 @@ Airflow reads its configuration when it is imported, so it runs in a process of 
 import json
 import os
 import runpy
+import signal
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -100,14 +101,48 @@ def dag_runner(home: Home, feeds: Path | None) -> Iterator[DagRunner]:
             _pipes(process)[1].close()
 
 
-def start_standalone(home: Home, feeds: Path | None, port: int) -> "subprocess.Popen[bytes]":
-    """Starts `airflow standalone` with our DAGs on 127.0.0.1:port, in a process group of its own."""
+# What `airflow standalone` starts, but without its log servers: they listen on every interface, and on one machine
+# the logs are read from the disk.
+SERVICES = (
+    ("api-server",),
+    ("scheduler", "--skip-serve-logs"),
+    ("dag-processor",),
+    ("triggerer", "--skip-serve-logs"),
+)
+
+
+@contextmanager
+def airflow_services(home: Home, feeds: Path | None, port: int) -> "Iterator[list[subprocess.Popen[bytes]]]":
+    """Runs Airflow with our DAGs on 127.0.0.1:port until the block ends; each service logs to a file in its home."""
     home.airflow.mkdir(parents=True, exist_ok=True)
     environment = airflow_environment(home, feeds, os.environ)
     environment["AIRFLOW__API__PORT"] = str(port)
     environment["AIRFLOW__CORE__EXECUTION_API_SERVER_URL"] = f"http://127.0.0.1:{port}/execution/"
-    command = [sys.executable, "-m", "airflow", "standalone"]
-    return subprocess.Popen(command, env=environment, start_new_session=True)
+    subprocess.run([*_AIRFLOW, "db", "migrate"], env=environment, check=True, capture_output=True)
+    with ExitStack() as stack:
+        logs = [stack.enter_context((home.airflow / f"{name}.log").open("ab")) for name, *_ in SERVICES]
+        processes = [
+            subprocess.Popen([*_AIRFLOW, *command], env=environment, stdout=log, stderr=log, start_new_session=True)
+            for command, log in zip(SERVICES, logs, strict=True)
+        ]
+        try:
+            yield processes
+        finally:
+            _stop(processes)
+
+
+_AIRFLOW = (sys.executable, "-m", "airflow")
+
+
+def _stop(processes: "Sequence[subprocess.Popen[bytes]]") -> None:
+    """Ends every service and what it started: first politely, after 20 seconds for good."""
+    for sign, seconds in ((signal.SIGTERM, 20), (signal.SIGKILL, 5)):
+        for process in processes:
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, sign)
+        for process in processes:
+            with suppress(subprocess.TimeoutExpired):
+                process.wait(timeout=seconds)
 
 
 def main() -> None:

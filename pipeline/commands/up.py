@@ -3,42 +3,58 @@
 import contextlib
 import functools
 import http.server
-import os
 import signal
+import socket
 import subprocess
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from pipeline.airflow_local import start_standalone
+from pipeline.airflow_local import airflow_services
 from pipeline.home import Home
 from pipeline.settings import Settings
 from pipeline.terminal import err
 
 
+class ServiceEnded(Exception):
+    """One of Airflow's services stopped; the message says where its log is."""
+
+
 def run_until_interrupted(settings: Settings, port: int, report_port: int) -> None:
-    """Starts both and waits; Ctrl-C or a termination signal ends Airflow and all that it started."""
+    """Starts both and waits; Ctrl-C or a termination signal ends Airflow and all that it started.
+
+    Raises ServiceEnded if a part of Airflow ends by itself.
+    """
     home = Home(settings.home)
-    with _report_site(home.root, report_port), _airflow(home, settings.feeds, port) as airflow:
-        err.print(f"Airflow: http://127.0.0.1:{port} (user and password are printed below and kept in {home.airflow})")
-        err.print(f"Report:  http://127.0.0.1:{report_port}/reports/index.html")
-        signal.signal(signal.SIGTERM, signal.default_int_handler)
-        with contextlib.suppress(KeyboardInterrupt):
-            airflow.wait()
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    with contextlib.suppress(KeyboardInterrupt), _report_site(home.root, report_port):
+        say("starting Airflow …")
+        with airflow_services(home, settings.feeds, port) as services:
+            _wait_until_it_answers(port, services)
+            say(f"Airflow: http://127.0.0.1:{port}  (user admin, password in {password_file(home)})")
+            say(f"Report:  http://127.0.0.1:{report_port}/reports/index.html")
+            say("Ctrl-C ends both.")
+            while all(service.poll() is None for service in services):
+                time.sleep(1)
+            raise ServiceEnded(f"a part of Airflow ended by itself; its log is in {home.airflow}")
 
 
-@contextlib.contextmanager
-def _airflow(home: Home, feeds: Path | None, port: int) -> "Iterator[subprocess.Popen[bytes]]":
-    process = start_standalone(home, feeds, port)
-    try:
-        yield process
-    finally:
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(process.pid, signal.SIGTERM)
-        try:
-            process.wait(timeout=20)
-        except subprocess.TimeoutExpired:
-            os.killpg(process.pid, signal.SIGKILL)
+def _wait_until_it_answers(port: int, services: "list[subprocess.Popen[bytes]]") -> None:
+    while all(service.poll() is None for service in services):
+        with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
+            return
+        time.sleep(0.5)
+
+
+def password_file(home: Home) -> Path:
+    """Where Airflow keeps the password it made up for the user `admin`."""
+    return home.airflow / "simple_auth_manager_passwords.json.generated"
+
+
+def say(text: str) -> None:
+    """A line for the person who started it."""
+    err.print(text, markup=False, soft_wrap=True)
 
 
 @contextlib.contextmanager
