@@ -32,8 +32,7 @@ def feed_list(settings: Settings) -> tuple[Feed, ...]:
 
 def check_feeds(settings: Settings, progress: Callable[[str, int, int], None]) -> tuple[FeedCheck, ...]:
     """Asks every feed once, without validators; a feed that fails says why and stops no other."""
-    from pipeline.sources import Archive, Client, Limits
-    from pipeline.sources.batch import poll_feeds
+    from pipeline.sources import Archive, Client, Limits, poll_feeds
 
     feeds = feed_list(settings)
     run = run_of_hour(datetime.now(UTC))

@@ -65,7 +65,7 @@ def _stored(job: Job) -> dict[str, str]:
 
 
 def _quarantined(job: Job, fetched: Fetched, reason: str) -> Quarantined:
-    from pipeline.quality import quarantined
+    from pipeline.quality.quarantine import quarantined
 
     return quarantined(job.run, "extract", reason, fetched.entry, fetched.page and fetched.page.raw_ref)
 

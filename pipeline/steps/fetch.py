@@ -48,8 +48,7 @@ def _one_a_link(wanted: Sequence[tuple[Feed, FeedEntry]]) -> list[tuple[Feed, Fe
 def _ask(job: Job, shard: int, todo: Sequence[tuple[Feed, FeedEntry]]) -> Mapping[str, Fetched]:
     if not todo:
         return {}
-    from pipeline.sources import Archive
-    from pipeline.sources.batch import fetch_pages
+    from pipeline.sources import Archive, fetch_pages
 
     path = job.home.archive / job.run.day.isoformat() / f"{job.run.run_id}-page-{shard}.warc.gz"
     with job.client() as client, Archive(path, root=job.home.archive) as archive:
@@ -67,7 +66,7 @@ def _ask(job: Job, shard: int, todo: Sequence[tuple[Feed, FeedEntry]]) -> Mappin
 
 
 def _quarantined(job: Job, entry: FeedEntry, fetch: Fetch) -> Quarantined:
-    from pipeline.quality import quarantined
+    from pipeline.quality.quarantine import quarantined
 
     return quarantined(job.run, "fetch", fetch.reason or "unknown", entry, fetch.raw_ref)
 

@@ -63,8 +63,8 @@ class Job:
         return Client(Limits.from_settings(self.settings), user_agent=self.settings.user_agent)
 
     def count(self, stage: str, shard: int | None, count: StageCount) -> None:
-        """Keeps a stage's count. Raises what `pipeline.quality.check` raises if the sum does not hold."""
-        from pipeline.quality import check
+        """Keeps a stage's count. Raises CountsDoNotAddUp if the sum does not hold."""
+        from pipeline.quality.accounting import check
 
         check([count])
         self.staging.write(f"count-{stage}" if shard is None else f"count-{stage}-{shard}", [count])

@@ -1,11 +1,12 @@
 """Stage `load`: the validated run enters the warehouse in one transaction, and positions and shifts follow from it.
 
-In: validated articles and mentions. Out: those new to the warehouse; `duplicate` are those it held already.
+In and out: validated articles and mentions; rows that the warehouse holds already are merged, not doubled.
 A run that validation holds leaves only its verdict, its counts and its quarantine; a later try starts from there.
 """
 
 from pipeline.records import FeedEntry, FeedPoll, Fetch, Quarantined, StageCount
 from pipeline.steps.fetch import Fetched
+from pipeline.steps.group import Grouped
 from pipeline.steps.job import Job
 from pipeline.steps.poll import Polled
 from pipeline.steps.validate import valid_records, verdict
@@ -13,6 +14,8 @@ from pipeline.steps.validate import valid_records, verdict
 
 def load(job: Job) -> None:
     """Loads the run; loading it again changes nothing."""
+    from pipeline.stance import load_proposals
+    from pipeline.trends import settle
     from warehouse.batch import RunBatch
     from warehouse.connection import open_work
     from warehouse.load import load_run
@@ -32,9 +35,11 @@ def load(job: Job) -> None:
         mentions=() if held else mentions,
         quarantined=job.staging.read("quarantine", Quarantined),
         counts=job.counts(),
+        signatures={g.article.article_id: bytes.fromhex(g.signature) for g in job.staging.read("group", Grouped)},
+        proposals={proposal.id: proposal.name for proposal in load_proposals()},
     )
     with open_work(job.home.work_file, job.settings) as warehouse:
-        load_run(warehouse, batch)
+        load_run(warehouse, batch, follow=settle)
 
 
 def _polls(job: Job) -> tuple[FeedPoll, ...]:

@@ -35,8 +35,7 @@ def poll(job: Job, shard: int) -> None:
 def _ask(job: Job, shard: int, feeds: Sequence[Feed]) -> Mapping[str, Polled]:
     if not feeds:
         return {}
-    from pipeline.sources import Archive
-    from pipeline.sources.batch import poll_feeds
+    from pipeline.sources import Archive, poll_feeds
 
     states, known = _known(job, feeds)
     path = job.home.archive / job.run.day.isoformat() / f"{job.run.run_id}-poll-{shard}.warc.gz"
