@@ -22,7 +22,7 @@ def check(counts: Iterable[StageCount]) -> None:
         )
 
 
-def held(counts: Iterable[StageCount], max_failure_share: float, *, min_records: int = 10) -> tuple[str, ...]:
+def failure_share(counts: Iterable[StageCount], max_failure_share: float, *, min_records: int = 10) -> tuple[str, ...]:
     """Why the run must not be published: stages with more than `max_failure_share` of their records in quarantine.
 
     A stage with fewer than `min_records` records says nothing about a share: one bad page of three is no pattern.

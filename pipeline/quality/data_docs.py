@@ -11,18 +11,19 @@ from typing import Any
 from pipeline.quality.expectations import quiet_context
 from pipeline.quality.offline_pages import escaped, offline
 from pipeline.quality.suites import load_suite
-from pipeline.quality.validate import SuiteResult
+from pipeline.quality.validate import SuiteResult, Validation
 from pipeline.records import Run
 
 
-def build_data_docs(run: Run, results: Sequence[SuiteResult], out: Path) -> Path:
-    """Writes the pages of these results to the folder `out` and returns the path of its index.html.
+def build_data_docs(validation: Validation, out: Path) -> Path:
+    """Writes the pages of a validation's results to the folder `out` and returns the path of its index.html.
 
     The folder is replaced as a whole: a reader finds the old pages or the new ones. The pages need no network.
     """
     part = out.with_name(f".{out.name}.{os.getpid()}.part")
     shutil.rmtree(part, ignore_errors=True)
     part.mkdir(parents=True)
+    run, results = validation.run, validation.results
     try:
         _build(run, [result for result in results if result.rules], part)
         _make_offline(part)

@@ -52,7 +52,6 @@ class Suite:
     """The rules for one type of record, in the order in which they give a failing row its reason."""
 
     record: str
-    stage: str
     rules: tuple[Rule, ...]
 
     def applicable(self, parameters: Mapping[str, Any], n_records: int, *, batch: bool) -> tuple[Rule, ...]:
@@ -79,7 +78,7 @@ def load_suite(record: str) -> Suite:
 def parse_suite(toml: str) -> Suite:
     """A suite from its TOML text. Raises SuiteBroken for a rule that lacks a key, has an unknown one or severity."""
     data = tomllib.loads(toml)
-    return Suite(record=data["record"], stage=data["stage"], rules=tuple(_rule(table) for table in data["rule"]))
+    return Suite(record=data["record"], rules=tuple(_rule(table) for table in data["rule"]))
 
 
 def _rule(table: Mapping[str, Any]) -> Rule:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T", FeedEntry, Article, Mention)
 
+STAGE = "validate"
 _SAMPLE = 5
 
 
@@ -49,22 +50,22 @@ class Checked(Generic[T]):
     quarantined: tuple[Quarantined, ...]
     held: tuple[str, ...]
     result: SuiteResult
-    count: StageCount
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Validation:
     """What passed, what went to quarantine, and why the run is held (empty when it may be published)."""
 
+    run: Run
     articles: tuple[Article, ...]
     mentions: tuple[Mention, ...]
     quarantined: tuple[Quarantined, ...]
     held: tuple[str, ...]
     results: tuple[SuiteResult, ...]
-    counts: tuple[StageCount, ...]
+    count: StageCount
 
 
-def validate(
+def validate_records(
     run: Run,
     articles: Sequence[Article],
     mentions: Sequence[Mention],
@@ -76,8 +77,7 @@ def validate(
     """Checks articles and mentions; a failing article takes its mentions along (`article_quarantined`).
 
     `proposals` are the ids on the watchlist (`other` is always known); None leaves that rule out. The first failing
-    rule, in the order of the file, gives a record its reason. The stages are called `validate_articles` and
-    `validate_mentions`.
+    rule, in the order of the file, gives a record its reason. The stage is called `validate`.
     Raises SuiteBroken if a rule cannot be evaluated.
     """
     article_check = check_articles(run, articles, max_failure_share=max_failure_share, min_text_chars=min_text_chars)
@@ -85,17 +85,20 @@ def validate(
         run, mentions, articles, article_check.passed, proposals=proposals, max_failure_share=max_failure_share
     )
     return Validation(
+        run=run,
         articles=article_check.passed,
         mentions=mention_check.passed,
         quarantined=article_check.quarantined + mention_check.quarantined,
         held=article_check.held + mention_check.held,
         results=(article_check.result, mention_check.result),
-        counts=(article_check.count, mention_check.count),
+        count=_count(
+            run, len(articles) + len(mentions), len(article_check.quarantined) + len(mention_check.quarantined)
+        ),
     )
 
 
 def check_entries(run: Run, entries: Sequence[FeedEntry], *, max_failure_share: float = 0.2) -> Checked[FeedEntry]:
-    """Checks feed entries; the stage is called `validate_entries`."""
+    """Checks feed entries alone."""
     parameters = {"min_pass_share": 1 - max_failure_share}
     return _check(run, "entry", entries, entry_frame(run, entries), parameters)
 
@@ -103,7 +106,7 @@ def check_entries(run: Run, entries: Sequence[FeedEntry], *, max_failure_share: 
 def check_articles(
     run: Run, articles: Sequence[Article], *, max_failure_share: float = 0.2, min_text_chars: int = 120
 ) -> Checked[Article]:
-    """Checks articles alone; see validate."""
+    """Checks articles alone; see validate_records."""
     parameters = {"min_pass_share": 1 - max_failure_share, "min_text_chars": min_text_chars}
     return _check(run, "article", articles, article_frame(articles), parameters)
 
@@ -117,7 +120,7 @@ def check_mentions(
     proposals: Collection[str] | None = None,
     max_failure_share: float = 0.2,
 ) -> Checked[Mention]:
-    """Checks mentions against all articles of the run and those of them that passed; see validate."""
+    """Checks mentions against all articles of the run and those of them that passed; see validate_records."""
     # Of two articles with one id the first is the one that passes.
     known = {article.article_id: article for article in reversed(articles)}
     watched = None if proposals is None else sorted({*proposals, "other"})
@@ -147,16 +150,9 @@ def _check(
     )
     return Checked(
         passed=tuple(r for row, r in enumerate(records) if row not in failed),
-        quarantined=_quarantine(run, suite.stage, records, failed, raw_refs or {}),
+        quarantined=_quarantine(run, records, failed, raw_refs or {}),
         held=tuple(_why_held(record, outcome) for outcome in about_batch if not outcome.passed),
         result=_suite_result(record, records, (*about_rows, *about_batch)),
-        count=StageCount(
-            run_id=run.run_id,
-            stage=suite.stage,
-            n_in=len(records),
-            n_out=len(records) - len(failed),
-            n_quarantined=len(failed),
-        ),
     )
 
 
@@ -179,18 +175,24 @@ def _failing(outcome: Outcome, frame: "pd.DataFrame") -> tuple[int, ...]:
 
 
 def _quarantine(
-    run: Run, stage: str, records: Sequence[T], failed: Mapping[int, str], raw_refs: Mapping[str, str | None]
+    run: Run, records: Sequence[T], failed: Mapping[int, str], raw_refs: Mapping[str, str | None]
 ) -> tuple[Quarantined, ...]:
     rows: dict[str, Quarantined] = {}
     for row, reason in sorted(failed.items()):
         record, occurrence = records[row], 0
-        made = quarantined(run, stage, reason, record, raw_refs.get(record_id(record)))
+        made = quarantined(run, STAGE, reason, record, raw_refs.get(record_id(record)))
         # Two records of one id are two rows: neither may overwrite the other.
         while made.quarantine_id in rows:
             occurrence += 1
-            made = quarantined(run, stage, reason, record, made.raw_ref, occurrence=occurrence)
+            made = quarantined(run, STAGE, reason, record, made.raw_ref, occurrence=occurrence)
         rows[made.quarantine_id] = made
     return tuple(rows.values())
+
+
+def _count(run: Run, n_in: int, n_quarantined: int) -> StageCount:
+    return StageCount(
+        run_id=run.run_id, stage=STAGE, n_in=n_in, n_out=n_in - n_quarantined, n_quarantined=n_quarantined
+    )
 
 
 def _why_held(record: str, outcome: Outcome) -> str:

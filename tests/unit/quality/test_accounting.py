@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.quality.accounting import CountsDoNotAddUp, check, held
+from pipeline.quality.accounting import CountsDoNotAddUp, check, failure_share
 from pipeline.records import StageCount
 
 counts = st.integers(0, 10_000)
@@ -38,9 +38,9 @@ def test_a_negative_count_is_an_error_even_if_the_sum_holds():
 
 
 def test_a_stage_with_too_much_in_quarantine_holds_the_run():
-    (why,) = held([stage(100, 79, n_quarantined=21), stage(100, 80, n_quarantined=20)], 0.2)
+    (why,) = failure_share([stage(100, 79, n_quarantined=21), stage(100, 80, n_quarantined=20)], 0.2)
     assert "stage extract of run 2024-10-02 put 21 of 100 records in quarantine, more than 20%" in why
 
 
 def test_a_few_records_say_nothing_about_a_share():
-    assert held([stage(3, 1, n_quarantined=2)], 0.2) == ()
+    assert failure_share([stage(3, 1, n_quarantined=2)], 0.2) == ()

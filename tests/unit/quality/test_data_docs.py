@@ -8,7 +8,7 @@ import pytest
 from pipeline.quality import data_docs
 from pipeline.quality.data_docs import build_data_docs
 from pipeline.quality.offline_pages import escaped, offline
-from pipeline.quality.validate import validate
+from pipeline.quality.validate import validate_records
 
 HOSTILE = "javascript:alert(1)<script>alert(2)</script><img src=x onerror=alert(3)></td>" + "x" * 10_000
 
@@ -16,8 +16,8 @@ HOSTILE = "javascript:alert(1)<script>alert(2)</script><img src=x onerror=alert(
 @pytest.fixture
 def site(run, article, mention, tmp_path) -> Path:
     articles = [article("a1"), article("a2", url=HOSTILE), article("a3", language="<svg onload=alert(4)>")]
-    results = validate(run, articles, [mention("m1"), mention("m2", holder="")]).results
-    return build_data_docs(run, results, tmp_path / "quality").parent
+    found = validate_records(run, articles, [mention("m1"), mention("m2", holder="")])
+    return build_data_docs(found, tmp_path / "quality").parent
 
 
 def pages(site: Path) -> dict[str, str]:
@@ -54,7 +54,7 @@ def test_a_long_value_is_cut(site):
 
 def test_the_old_pages_are_replaced_as_a_whole(run, article, site):
     (site / "left-over.html").write_text("old")
-    build_data_docs(run, validate(run, [article()], []).results, site)
+    build_data_docs(validate_records(run, [article()], []), site)
     assert "left-over.html" not in pages(site)
     assert [p.name for p in site.parent.iterdir()] == ["quality"]
 
@@ -66,13 +66,13 @@ def test_a_failed_build_leaves_the_old_pages(run, article, site, monkeypatch):
     before = pages(site)
     monkeypatch.setattr(data_docs, "_make_offline", fail)
     with pytest.raises(RuntimeError):
-        build_data_docs(run, validate(run, [article()], []).results, site)
+        build_data_docs(validate_records(run, [article()], []), site)
     assert pages(site) == before
     assert [p.name for p in site.parent.iterdir()] == ["quality"]
 
 
 def test_a_run_without_records_has_an_index_too(run, tmp_path):
-    index = build_data_docs(run, validate(run, [], []).results, tmp_path / "quality")
+    index = build_data_docs(validate_records(run, [], []), tmp_path / "quality")
     assert "nothing to check" in index.read_text("utf-8")
 
 

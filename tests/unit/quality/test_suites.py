@@ -12,7 +12,6 @@ from pipeline.records import Stance
 
 RULE = """
 record = "article"
-stage = "validate_articles"
 [[rule]]
 name = "outlet is given"
 type = "expect_column_values_to_not_be_null"

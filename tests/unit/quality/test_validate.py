@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from pipeline.quality.validate import Validation, check_entries, validate
+from pipeline.quality.validate import Validation, check_entries, validate_records
 from pipeline.records import Span, Stance
 
 LONG_AGO = datetime(1, 1, 1, tzinfo=UTC)
@@ -21,7 +21,7 @@ def reasons(rows: tuple[Any, ...]) -> list[tuple[str, str]]:
 
 
 def id_of(row: Any) -> str:
-    return "mention_id" if row.stage == "validate_mentions" else "article_id"
+    return "mention_id" if "mention_id" in json.loads(row.record) else "article_id"
 
 
 UNSOUND_ARTICLES: list[tuple[dict[str, Any], str]] = [
@@ -92,13 +92,13 @@ def numbered(cases: list[Any], name: str, make: Callable[..., Any]) -> list[Any]
 @pytest.fixture(scope="module")
 def judged_articles(run, article) -> Validation:
     """All cases in one batch: Great Expectations takes as long for one record as for a thousand."""
-    return validate(run, numbered([changes for changes, _ in UNSOUND_ARTICLES], "article_id", article), [])
+    return validate_records(run, numbered([changes for changes, _ in UNSOUND_ARTICLES], "article_id", article), [])
 
 
 @pytest.fixture(scope="module")
 def judged_mentions(run, article, mention) -> Validation:
     cases = numbered([changes for changes, _ in UNSOUND_MENTIONS], "mention_id", mention)
-    return validate(run, [article()], [mention("good"), *cases], proposals={"asian-nato"})
+    return validate_records(run, [article()], [mention("good"), *cases], proposals={"asian-nato"})
 
 
 @pytest.mark.parametrize(("i", "reason"), [(i, reason) for i, (_, reason) in enumerate(UNSOUND_ARTICLES)])
@@ -113,7 +113,7 @@ def test_no_unsound_article_passes(judged_articles):
 
 
 def test_what_is_unusual_but_sound_passes(run, article):
-    found = validate(run, numbered(UNUSUAL_ARTICLES, "article_id", article), [])
+    found = validate_records(run, numbered(UNUSUAL_ARTICLES, "article_id", article), [])
     assert found.quarantined == ()
     assert found.held == ()
 
@@ -131,36 +131,36 @@ def test_only_the_sound_mention_passes(judged_mentions):
 
 def test_every_stance_of_the_codebook_passes(run, article, mention):
     mentions = [mention(stance.value, stance=stance) for stance in Stance]
-    assert validate(run, [article()], mentions).quarantined == ()
+    assert validate_records(run, [article()], mentions).quarantined == ()
 
 
 def test_a_proposal_off_the_watchlist_passes_as_other(run, article, mention):
-    found = validate(run, [article()], [mention(proposal="other")], proposals={"asian-nato"})
+    found = validate_records(run, [article()], [mention(proposal="other")], proposals={"asian-nato"})
     assert found.quarantined == ()
 
 
 def test_an_undated_article_is_compared_by_when_it_was_first_seen(run, article, mention):
     undated = article(published=None)
     ahead = run.as_of.date() + timedelta(days=2)
-    found = validate(run, [undated], [mention("good"), mention("bad", said_on=ahead)])
+    found = validate_records(run, [undated], [mention("good"), mention("bad", said_on=ahead)])
     assert reasons(found.quarantined) == [("bad", "said_in_future")]
 
 
 def test_a_failing_article_takes_its_mentions_along(run, article, mention):
     articles = [article("a1"), article("a2", outlet="")]
-    found = validate(run, articles, [mention("m1", "a1"), mention("m2", "a2")])
+    found = validate_records(run, articles, [mention("m1", "a1"), mention("m2", "a2")])
     assert [m.mention_id for m in found.mentions] == ["m1"]
     assert reasons(found.quarantined) == [("a2", "outlet_missing"), ("m2", "article_quarantined")]
 
 
 def test_the_first_rule_of_the_file_gives_the_reason(run, article):
-    found = validate(run, [article(url="ftp://x", text="", outlet="")], [])
+    found = validate_records(run, [article(url="ftp://x", text="", outlet="")], [])
     assert reasons(found.quarantined) == [("a1", "url_not_http")]
 
 
 def test_of_two_articles_with_one_id_the_first_passes_with_its_mentions(run, article, mention):
     first, second, third = article(), article(text="Other words entirely. " * 20), article(text="And others. " * 30)
-    found = validate(run, [first, second, third], [mention()])
+    found = validate_records(run, [first, second, third], [mention()])
     assert found.articles == (first,)
     assert [m.mention_id for m in found.mentions] == ["m1"]
     assert reasons(found.quarantined) == [("a1", "id_repeated")] * 2
@@ -168,31 +168,32 @@ def test_of_two_articles_with_one_id_the_first_passes_with_its_mentions(run, art
 
 
 def test_a_quarantined_mention_points_to_its_articles_raw_bytes(run, article, mention):
-    (row,) = validate(run, [article(raw_ref="day.warc.gz#77")], [mention(holder="")]).quarantined
+    (row,) = validate_records(run, [article(raw_ref="day.warc.gz#77")], [mention(holder="")]).quarantined
     assert row.raw_ref == "day.warc.gz#77"
 
 
 def test_the_counts_of_a_validation_add_up(run, article, mention):
-    found = validate(run, [article("a1"), article("a2", text="")], [mention("m1", "a1"), mention("m2", "a2")])
-    assert [(c.stage, c.n_in, c.n_out, c.n_quarantined, c.balanced) for c in found.counts] == [
-        ("validate_articles", 2, 1, 1, True),
-        ("validate_mentions", 2, 1, 1, True),
-    ]
+    found = validate_records(run, [article("a1"), article("a2", text="")], [mention("m1", "a1"), mention("m2", "a2")])
+    count = found.count
+    assert (count.stage, count.n_in, count.n_out, count.n_quarantined, count.balanced) == ("validate", 4, 2, 2, True)
+    assert {row.stage for row in found.quarantined} == {"validate"}
 
 
 def test_the_same_run_twice_gives_the_same_quarantine(run, article, mention):
     articles, mentions = [article(text="")], [mention(), mention("m2", said_on=date(1, 1, 1))]
-    assert validate(run, articles, mentions).quarantined == validate(run, articles, mentions).quarantined
+    assert (
+        validate_records(run, articles, mentions).quarantined == validate_records(run, articles, mentions).quarantined
+    )
 
 
 def test_an_empty_run_passes(run):
-    found = validate(run, [], [])
+    found = validate_records(run, [], [])
     assert (found.articles, found.quarantined, found.held) == ((), (), ())
 
 
 def test_a_run_with_too_many_failures_is_held(run, article):
     articles = [article(f"a{i}", text="" if i < 3 else "Sound. " * 30) for i in range(10)]
-    (why,) = validate(run, articles, [], max_failure_share=0.2).held
+    (why,) = validate_records(run, articles, [], max_failure_share=0.2).held
     assert why.startswith("failure_share_too_high:")
     assert "3 of 10 article records" in why
     assert "at most 20% allowed" in why
@@ -200,22 +201,22 @@ def test_a_run_with_too_many_failures_is_held(run, article):
 
 def test_a_run_just_within_the_limit_is_not_held(run, article):
     articles = [article(f"a{i}", text="" if i < 2 else "Sound. " * 30) for i in range(10)]
-    assert validate(run, articles, [], max_failure_share=0.2).held == ()
+    assert validate_records(run, articles, [], max_failure_share=0.2).held == ()
 
 
 def test_one_failure_of_three_is_no_pattern(run, article):
     articles = [article("a1", text=""), article("a2"), article("a3")]
-    assert validate(run, articles, []).held == ()
+    assert validate_records(run, articles, []).held == ()
 
 
 def test_a_run_whose_dates_went_missing_is_held(run, article):
     articles = [article(f"a{i}", published=None) for i in range(12)]
-    (why,) = validate(run, articles, []).held
+    (why,) = validate_records(run, articles, []).held
     assert why.startswith("dates_missing:")
 
 
 def test_results_name_the_failing_records(run, article):
-    found = validate(run, [article("a1"), article("a2", text="short")], [])
+    found = validate_records(run, [article("a1"), article("a2", text="short")], [])
     result = next(rule for rule in found.results[0].rules if rule.reason == "text_too_short")
     assert (result.n_checked, result.n_failed, result.sample, result.passed) == (2, 1, ("a2",), False)
 
@@ -233,7 +234,7 @@ def test_an_entry_from_the_future_is_noted_but_kept(run, entry):
 
 
 def test_validation_prints_nothing(run, article, capfd):
-    validate(run, [article(), article("a2", text="")], [])
+    validate_records(run, [article(), article("a2", text="")], [])
     assert capfd.readouterr() == ("", "")
 
 
