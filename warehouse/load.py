@@ -1,16 +1,16 @@
 """Loads a run into the warehouse: one transaction, keyed by content, so that loading again changes nothing."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from pipeline.records import Run
 from warehouse.batch import LoadCounts, RunBatch, StatementKey
+from warehouse.registered import registered
 from warehouse.rows import arrow_tables
 from warehouse.sql_files import sql_folder
 
 if TYPE_CHECKING:
-    import pyarrow as pa
     from duckdb import DuckDBPyConnection
 
 # What follows from the facts and has to commit with them, such as `pipeline.trends.settle`.
@@ -26,7 +26,7 @@ def load_run(con: "DuckDBPyConnection", batch: RunBatch, follow: Follow | None =
     A batch loaded twice, or batches loaded in another order, give the same rows. Raises what DuckDB raises, with
     nothing changed.
     """
-    with _transaction(con), _registered(con, arrow_tables(batch)):
+    with _transaction(con), registered(con, arrow_tables(batch)):
         before = _row_counts(con)
         for load in sql_folder("loads"):
             con.execute(load.text)
@@ -67,14 +67,3 @@ def _transaction(con: "DuckDBPyConnection") -> Iterator[None]:
         con.execute("ROLLBACK")
         raise
     con.execute("COMMIT")
-
-
-@contextmanager
-def _registered(con: "DuckDBPyConnection", tables: Mapping[str, "pa.Table"]) -> Iterator[None]:
-    for name, table in tables.items():
-        con.register(name, table)
-    try:
-        yield
-    finally:
-        for name in tables:
-            con.unregister(name)

@@ -1,4 +1,4 @@
-"""Brings a warehouse file to this version's schema: numbered migrations once each, views whenever their text changed."""
+"""Brings a warehouse file to this version's schema: migrations once each, views whenever a text changed."""
 
 from typing import TYPE_CHECKING
 

@@ -58,7 +58,14 @@ SELECT p.* EXCLUDE (live, statement_id), r.day AS retired_on
 FROM pool AS p LEFT JOIN run AS r ON r.run_id = p.retired_run_id
 WHERE NOT p.live;
 
+-- Whose statements may have changed: also of copies whose group counts for another source now.
 CREATE OR REPLACE TEMP TABLE touched_statement AS
+WITH touched AS (
+    SELECT proposal_id, proposal_name, holder, speaker_key FROM pool
+    UNION
+    SELECT m.proposal_id, m.proposal_name, m.holder, m.speaker_key
+    FROM mention AS m JOIN article AS a USING (article_id) SEMI JOIN touched_group AS g ON g.group_id = a.group_id
+)
 SELECT DISTINCT
     proposal_id, CASE WHEN proposal_id = 'other' THEN proposal_name ELSE '' END AS proposal_name, holder, speaker_key
-FROM pool;
+FROM touched;
