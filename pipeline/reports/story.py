@@ -1,4 +1,4 @@
-"""A shift told with its evidence: what the holder said before and what it says now, side by side."""
+"""What a report tells: statements with their evidence, and changes of position with old and new side by side."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -6,34 +6,34 @@ from datetime import date, datetime
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quote:
-    """One verbatim fragment and where it was read; `url` is http(s) or None."""
+    """A verbatim fragment of an article, and where it was read."""
 
     text: str
     quote: str  # "direct", "indirect" or "mixed"
     outlet: str
     publisher: str
     title: str | None
-    url: str | None
+    url: str
     published: datetime | None
-    confidence: float | None = None
+    confidence: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Position:
-    """A holder's position on a proposal: one unique statement with every mention's evidence."""
+class ReportedStatement:
+    """One unique statement with the evidence of every report of it, earliest first."""
 
+    statement_id: str
     proposal: str
     proposal_name: str
     holder: str
-    holder_name: str
-    statement_id: str
-    stance: str
-    score: float
     speaker: str | None
     speaker_role: str | None
+    speaker_type: str
     authority: str
+    stance: str
     time: str
-    on: date | None  # said_on, else the earliest date it was published; None if neither is known
+    condition: str | None
+    stated_on: date | None  # said_on, else the day of its first publication; None if neither is known
     said_on: date | None
     n_mentions: int
     n_publishers: int
@@ -48,9 +48,8 @@ class ShiftStory:
     proposal: str
     proposal_name: str
     holder: str
-    holder_name: str
-    kind: str
-    old: Position | None
-    new: Position
+    kind: str  # "reversal", "hardening", "softening", "first_position" or "split"
+    old: ReportedStatement | None
+    new: ReportedStatement
     shifted_on: date | None
     raised_on: date | None
