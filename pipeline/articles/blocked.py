@@ -11,7 +11,7 @@ from importlib.resources import files
 
 # A wall's own text is a few sentences; a teaser before a paywall up to three or four paragraphs.
 _WALL_CHARS = 700
-_TEASER_CHARS = 1500
+WHOLE_CHARS = 1500  # a text this long is an article
 _LEAST_CHARS = 120
 _NOT_FREE = re.compile(r'"isaccessibleforfree"\s*:\s*"?false', re.IGNORECASE)
 
@@ -21,7 +21,7 @@ def blocked_reason(markup: str, title: str | None, text: str, visible: str) -> s
 
     `text` is what extraction found, `visible` all that a reader sees on the page.
     """
-    if len(text) >= _TEASER_CHARS:
+    if len(text) >= WHOLE_CHARS:
         return None
     source, shown = markup.lower(), f"{title or ''}\n{visible}".lower()
     if len(text) < _WALL_CHARS:
@@ -29,7 +29,7 @@ def blocked_reason(markup: str, title: str | None, text: str, visible: str) -> s
             if _is_wall(reason, source, title, text, visible):
                 return reason
     phrased = any(phrase in shown for phrase in _signs("paywall")[1])
-    return "paywall" if phrased and (_NOT_FREE.search(source) or len(text) < _TEASER_CHARS // 2) else None
+    return "paywall" if phrased and (_NOT_FREE.search(source) or len(text) < WHOLE_CHARS // 2) else None
 
 
 def _is_wall(reason: str, source: str, title: str | None, text: str, visible: str) -> bool:
@@ -37,7 +37,7 @@ def _is_wall(reason: str, source: str, title: str | None, text: str, visible: st
     markup, phrases = _signs(reason)
     nothing_found = len(text) < _LEAST_CHARS
     seen = f"{title or ''}\n{visible if nothing_found else text}".lower()
-    in_markup = nothing_found and len(visible) < _TEASER_CHARS and any(sign in source for sign in markup)
+    in_markup = nothing_found and len(visible) < WHOLE_CHARS and any(sign in source for sign in markup)
     return in_markup or any(phrase in seen for phrase in phrases)
 
 

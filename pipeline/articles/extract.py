@@ -10,10 +10,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from pipeline.articles.blocked import blocked_reason
+from pipeline.articles.blocked import WHOLE_CHARS, blocked_reason
 from pipeline.articles.dates import page_date
 from pipeline.articles.decoding import decode
 from pipeline.articles.errors import ExtractionFailed
+from pipeline.articles.furniture import real_names, unwrap_layout_tables, without_headline
 from pipeline.articles.language import detect_language
 from pipeline.articles.text import clean, clean_line
 from pipeline.articles.urls import canonical_from_page
@@ -53,22 +54,24 @@ def extract(
     """
     markup = _checked_markup(html, content_type, limits)
     tree = _parse(markup)
-    method, title, author, text = _best_attempt(tree, url, limits.min_text_chars)
-    reason = blocked_reason(markup, title, text, _visible(tree) if len(text) < 1500 else text)
+    title, author = _title_and_author(tree, url)
+    found = _best_attempt(tree, url, title, limits.min_text_chars)
+    visible = _visible(tree) if len(found.text) < WHOLE_CHARS else found.text
+    reason = blocked_reason(markup, title, found.text, visible)
     if reason is not None:
         raise ExtractionFailed(reason, f"{title!r}: the page shows no article; open it in a browser to see the wall")
-    if len(text) < max(limits.min_text_chars, 1):
-        raise _too_short(tree, text, limits)
+    if len(found.text) < max(limits.min_text_chars, 1):
+        raise _too_short(tree, found.text, limits)
     date = page_date(tree, url)
     return Extraction(
         title=title,
-        text=text,
+        text=found.text,
         published=date.published,
         published_raw=date.raw,
-        author=author,
-        language=detect_language(text),
+        author=real_names(author) or found.byline,
+        language=detect_language(found.text),
         canonical_url=_canonical(tree, url),
-        method=method,
+        method=found.method,
     )
 
 
@@ -105,6 +108,7 @@ def _parse(markup: str) -> Any:
     tree = load_html(markup)
     if tree is None or not _visible(tree):
         raise ExtractionFailed("empty_page", "markup without a visible word; perhaps scripts would fill the page")
+    unwrap_layout_tables(tree)
     return tree
 
 
@@ -114,26 +118,34 @@ def _visible(tree: Any) -> str:
     return " ".join(" ".join(tree.xpath(f".//text()[not({hidden})]")).split())
 
 
-def _best_attempt(tree: Any, url: str | None, enough: int) -> tuple[str, str | None, str | None, str]:
-    """Method, title, author and text of the first attempt that finds enough, else of the one that finds most."""
-    best: tuple[str, str | None, str | None, str] = ("trafilatura", None, None, "")
-    for method, title, author, raw in _attempts(tree, url):
-        text = _without_title(clean(raw).text, title)
-        if len(text) >= max(len(best[3]), 1):
-            best = (method, title, author, text)
+@dataclass(frozen=True, slots=True)
+class _Attempt:
+    """What one way of looking found."""
+
+    method: str
+    text: str
+    byline: str | None
+
+
+def _best_attempt(tree: Any, url: str | None, title: str | None, enough: int) -> _Attempt:
+    """The first attempt that finds enough text, else the one that finds most."""
+    best = _Attempt("trafilatura", "", None)
+    for method, raw in _attempts(tree, url):
+        text, byline = without_headline(clean(raw).text, title)
+        if len(text) >= max(len(best.text), 1):
+            best = _Attempt(method, text, byline)
         if len(text) >= max(enough, 1):
             break
     return best
 
 
-def _attempts(tree: Any, url: str | None) -> Iterator[tuple[str, str | None, str | None, str]]:
+def _attempts(tree: Any, url: str | None) -> Iterator[tuple[str, str]]:
     from trafilatura import baseline
 
-    title, author = _title_and_author(tree, url)
-    yield "trafilatura", title, author, _trafilatura(tree, url, recall=False)
-    yield "trafilatura-recall", title, author, _trafilatura(tree, url, recall=True)
+    yield "trafilatura", _trafilatura(tree, url, recall=False)
+    yield "trafilatura-recall", _trafilatura(tree, url, recall=True)
     body, _, _ = baseline(tree)
-    yield "baseline", title, author, "\n".join("".join(element.itertext()) for element in body)
+    yield "baseline", "\n".join("".join(element.itertext()) for element in body)
 
 
 def _trafilatura(tree: Any, url: str | None, *, recall: bool) -> str:
@@ -144,12 +156,6 @@ def _trafilatura(tree: Any, url: str | None, *, recall: bool) -> str:
     except (RecursionError, AssertionError, AttributeError, IndexError) as error:  # on markup it did not foresee
         raise ExtractionFailed("extraction_failed", f"trafilatura: {type(error).__name__}: {error}") from error
     return str(getattr(document, "text", None) or "")
-
-
-def _without_title(text: str, title: str | None) -> str:
-    """The text without the headline, which some templates have trafilatura take for the first paragraph."""
-    first, _, rest = text.partition("\n")
-    return rest if title and rest and first.casefold() == title.casefold() else text
 
 
 def _title_and_author(tree: Any, url: str | None) -> tuple[str | None, str | None]:
