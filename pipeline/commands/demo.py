@@ -64,7 +64,7 @@ def _result(settings: Settings, days: tuple[date, ...], seconds: float) -> DemoR
     import duckdb
 
     from pipeline.commands.sql import published
-    from pipeline.reports import raised_shifts
+    from pipeline.reports import read_shifts
 
     home, snapshot = Home(settings.home), published(settings)
     with duckdb.connect(str(snapshot), read_only=True) as warehouse:
@@ -72,6 +72,7 @@ def _result(settings: Settings, days: tuple[date, ...], seconds: float) -> DemoR
             "SELECT (SELECT count(*) FROM article), (SELECT count(*) FROM statement), (SELECT count(*) FROM mention)"
         )
         articles, statements, mentions = warehouse.execute(count).fetchone() or (0, 0, 0)
+        shifts = read_shifts(warehouse, days[0], days[-1])
     return DemoResult(
         home=home.root,
         report=home.reports / "index.html",
@@ -79,7 +80,7 @@ def _result(settings: Settings, days: tuple[date, ...], seconds: float) -> DemoR
         articles=articles,
         statements=statements,
         mentions=mentions,
-        shifts=raised_shifts(snapshot),
+        shifts=shifts,
         seconds=seconds,
     )
 

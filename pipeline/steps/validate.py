@@ -5,7 +5,7 @@ In: articles and mentions. Out: those that hold; the verdict says whether the ru
 
 from dataclasses import dataclass
 
-from pipeline.records import Article, Mention, Quarantined, StageCount
+from pipeline.records import Article, Mention, Quarantined
 from pipeline.steps.detect import Detected
 from pipeline.steps.extract import Extracted
 from pipeline.steps.fetch import Fetched
@@ -21,9 +21,8 @@ class Verdict:
 
 def validate(job: Job) -> None:
     """Validates the run's records, builds the Data Docs, and judges the run."""
-    from pipeline.quality.accounting import held as too_many_failures
-    from pipeline.quality.data_docs import build_data_docs
-    from pipeline.quality.validate import validate as validate_records
+    from pipeline.quality import build_data_docs, failure_share, validate_records
+    from pipeline.stance import load_proposals
 
     share = job.settings.max_failure_share
     inputs = job.staging.digest("detect", "fetch-*", "extract-*", key=str(share))
@@ -32,16 +31,19 @@ def validate(job: Job) -> None:
     detected = job.staging.read("detect", Detected)
     articles, mentions = tuple(d.article for d in detected), tuple(m for d in detected for m in d.mentions)
     result = validate_records(
-        job.run, articles, mentions, max_failure_share=share, min_text_chars=job.settings.min_text_chars
+        job.run,
+        articles,
+        mentions,
+        proposals=[proposal.id for proposal in load_proposals()],
+        max_failure_share=share,
+        min_text_chars=job.settings.min_text_chars,
     )
-    n_in, n_bad = len(articles) + len(mentions), len(result.quarantined)
-    count = StageCount(run_id=job.run.run_id, stage="validate", n_in=n_in, n_out=n_in - n_bad, n_quarantined=n_bad)
     job.staging.write("valid-articles", result.articles)
     job.staging.write("valid-mentions", result.mentions)
     job.staging.write("quarantine", (*_quarantined_before(job), *result.quarantined))
-    job.count("validate", None, count)
-    build_data_docs(job.run, result.results, job.home.data_docs)
-    reasons = dict.fromkeys((*result.held, *too_many_failures(job.counts(), share)))
+    job.count("validate", None, result.count)
+    build_data_docs(result, job.home.data_docs)
+    reasons = dict.fromkeys((*result.held, *failure_share(job.counts(), share)))
     job.staging.write("verdict", [Verdict(held=tuple(reasons))], made_from=inputs)
 
 
