@@ -10,10 +10,11 @@ import math
 import re
 import resource
 import sys
+import threading
 from collections.abc import Iterator
 from typing import Any
 
-# Functions and catalog views that tell host paths, that run a text as SQL, or that read files (which are closed anyway).
+# Functions and catalog views that tell host paths, run a text as SQL, or read files (which are closed anyway).
 DENIED = frozenset(
     [
         *("current_setting", "getenv", "query", "query_table", "json_execute_serialized_sql", "sql_auto_complete"),
@@ -61,43 +62,56 @@ def _limit(request: dict[str, Any]) -> None:
 
 
 def _answer(request: dict[str, Any]) -> dict[str, Any]:
+    # Binding a parameter makes DuckDB import pandas, which takes a second, to compare with pandas.NA.
+    sys.modules["pandas"] = None  # type: ignore[assignment]
     import duckdb
 
     con = _open(request)
     _check(con, request["sql"])
+    deadline = threading.Timer(request["timeout"], con.interrupt)
+    deadline.daemon = True
+    deadline.start()
     try:
         relation = con.execute(request["sql"], request["params"] or None)
         return _result(relation, request)
     except duckdb.OutOfMemoryException as error:
         raise Refused("query_memory", "the query needs more memory than it may use: select less") from error
     except duckdb.InterruptException as error:
-        raise Refused("query_timeout", "the query was stopped") from error
+        raise Refused("query_timeout", f"the query was stopped after {request['timeout']:g} s: select less") from error
     except (duckdb.Error, ValueError) as error:
         raise Refused("query_invalid", _first_line(error)) from error
+
+
+# In this order: the temporary directory can't be changed any more once external access is off.
+LOCKS = (
+    "SET TimeZone = 'UTC'",
+    "SET temp_directory = ''",
+    "SET max_temp_directory_size = '0B'",
+    "SET enable_external_access = false",
+    "SET disabled_filesystems = 'LocalFileSystem'",
+    "SET lock_configuration = true",
+)
 
 
 def _open(request: dict[str, Any]) -> Any:
     import duckdb
 
-    settings = {
+    config: dict[str, str | bool | int | float | list[str]] = {
         "memory_limit": f"{request['memory']}B",
-        "threads": str(request["threads"]),
-        "temp_directory": "",
-        "max_temp_directory_size": "0B",
-        "autoload_known_extensions": "false",
-        "autoinstall_known_extensions": "false",
-        "allow_community_extensions": "false",
-        "allow_unsigned_extensions": "false",
-        "python_enable_replacements": "false",
-        "enable_external_access": "false",
+        "threads": request["threads"],
+        "autoload_known_extensions": False,
+        "autoinstall_known_extensions": False,
+        "allow_community_extensions": False,
+        "allow_unsigned_extensions": False,
+        "python_enable_replacements": False,
     }
     try:
-        con = duckdb.connect(request["snapshot"], read_only=True, config=settings)
-        con.execute("SET TimeZone = 'UTC'")
-        con.execute("SET disabled_filesystems = 'LocalFileSystem'")
-        con.execute("SET lock_configuration = true")
+        con = duckdb.connect(request["snapshot"], read_only=True, config=config)
+        for lock in LOCKS:
+            con.execute(lock)
+        con.execute("FROM snapshot_info")
     except duckdb.Error as error:
-        raise Refused("snapshot_damaged", f"the snapshot can't be opened: {_first_line(error)}") from error
+        raise Refused("foreign_file", f"the snapshot can't be used ({_first_line(error)}): publish again") from error
     return con
 
 
