@@ -46,12 +46,12 @@ def _byline_patterns() -> tuple[re.Pattern[str], ...]:
 
 @cache
 def _dateline_patterns() -> tuple[re.Pattern[str], ...]:
-    place = r"[A-Z][\w.'’-]*(?:[ /-][A-Z][\w.'’-]*)*"
+    place = r"[A-Z][\w .'’/-]{0,40}"  # bounded, like every repetition here: the text may be hostile
     return (
         # TOKYO, Oct 10 (Agency) - ...      TOKYO (Agency) — ...      (Agency) - ...
-        re.compile(rf"^(?:{place}(?:, [^()]{{1,40}})? )?\({_agency()}\)\s*[-–—:]?"),
+        re.compile(rf"^(?:{place}(?:, [^()]{{1,40}})? )?\({_agency()}\)"),
         # Agency, TOKYO - ...      AGENCY – ...
-        re.compile(rf"^{_agency()}(?:,? {place})?\s+[-–—]\s"),
+        re.compile(rf"^{_agency()}(?:,? {place})? [-–—] "),
         # TOKYO, Oct 10, Agency: ...
         re.compile(rf"^{place},(?: [^:]{{1,30}},)? {_agency()}:\s"),
     )

@@ -9,7 +9,7 @@ from pipeline.articles.text import clean
 
 _HTML_NAME = re.compile(r"\.(?:x?html?|php|aspx?)$", re.IGNORECASE)
 _HTML_START = re.compile(
-    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype html|html|head|body)\b", re.I | re.DOTALL
+    r"\s*(?:<\?xml[^>]*>\s*)?(?:(?><!--.*?-->)\s*)*+<(?:!doctype html|html|head|body)\b", re.I | re.DOTALL
 )
 _HTML_BLOCK = re.compile(r"</(?:p|div|article|body|h[1-6])\s*>", re.IGNORECASE)
 

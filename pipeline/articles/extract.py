@@ -5,9 +5,11 @@ costs it 7 s and 565 MB), the decoding of wrongly declared bytes, and second att
 A page that may be hostile goes through `Extractor` (sandbox.py), which runs this in a process of its own.
 """
 
+import logging
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from html import unescape
 from typing import Any
 
@@ -24,7 +26,7 @@ from pipeline.records import Extraction
 _TAG = re.compile(r"<[a-zA-Z]")
 _SIGNATURES = (b"%PDF-", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"PK\x03\x04", b"RIFF", b"\x00\x00\x00 ftyp")
 _OTHER_MARKUP = re.compile(
-    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:rss|feed|rdf:RDF|sitemapindex|urlset|svg)\b", re.DOTALL
+    r"\s*(?:<\?xml[^>]*>\s*)?(?:(?><!--.*?-->)\s*)*+<(?:rss|feed|rdf:RDF|sitemapindex|urlset|svg)\b", re.DOTALL
 )
 _OTHER_TYPE = re.compile(
     r"^\s*(?:image|audio|video|font)/|^\s*application/(?:pdf|json|zip|octet-stream|rss|atom)", re.I
@@ -108,11 +110,19 @@ def _count_tags(markup: str, enough: int) -> int:
 def _parse(markup: str) -> Any:
     from trafilatura import load_html
 
+    _quiet_libraries()
     tree = load_html(markup)
     if tree is None:
         raise ExtractionFailed("empty_page", "markup without any element")
     unwrap_layout_tables(tree)
     return tree
+
+
+@cache
+def _quiet_libraries() -> None:
+    """What these libraries would log about a page is said by ExtractionFailed."""
+    for name in ("trafilatura", "htmldate", "courlan", "charset_normalizer"):
+        logging.getLogger(name).setLevel(logging.CRITICAL + 1)
 
 
 def _visible(tree: Any) -> str:

@@ -45,6 +45,9 @@ def test_a_credit_names_its_agency(text: str, author: str | None, agency: str) -
         (f"{BODY}\nThe PA system failed twice.", "Pia Paap"),
         (f"The AP Stylebook, he said, is a good book.\n{BODY}", None),
         ("", None),
+        ("A-" * 5_000, None),
+        ("A " * 5_000, "A " * 5_000),
+        ("By A, " * 30, "By A, " * 2_000),
     ],
 )
 def test_a_mention_is_no_credit(text: str, author: str | None) -> None:

@@ -134,6 +134,16 @@ def test_bidi_and_control_characters_do_not_reach_the_text() -> None:
     assert "“northern compact”" in found.text
 
 
+def test_the_libraries_say_nothing_beside_the_error(capfd: pytest.CaptureFixture[str]) -> None:
+    failure(b"<html><body></body></html>")
+    assert capfd.readouterr() == ("", "")
+
+
+@pytest.mark.parametrize("prefix", [b"<!---->" * 2000, b"<!-- x -->\n" * 2000])
+def test_a_thousand_comments_before_the_page_cost_nothing(prefix: bytes) -> None:
+    assert extract(prefix + page()).text == "\n".join(PARAGRAPHS)
+
+
 def test_extraction_is_deterministic() -> None:
     assert extract(page()) == extract(page())
 

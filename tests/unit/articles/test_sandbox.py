@@ -1,5 +1,6 @@
 """The real child process against pages that cost too much: the deadline holds, the next page is fine."""
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -90,6 +91,32 @@ def test_memory_is_limited() -> None:
     with Extractor(memory=80 << 20, timeout=60) as small:  # the page needs about 115 MiB
         assert reason(small, SLOW) == "extraction_crashed"
         assert small.extract(GOOD).title == "Pact"
+
+
+BOMBS = {
+    "one paragraph": b"<p>" + b"word " * 900_000,
+    "an image in the page": b"<img src='data:image/png;base64," + b"A" * 4_500_000 + b"'>" + GOOD,
+    "no full stop": b"<p>" + b"word " * 20_000,
+    "unbalanced quotation marks": b"<p>" + '“word" '.encode() * 10_000,
+    "nested elements": b"<div>" * 59_000 + b"word " * 100,
+    "nested tables": b"<table><tr><td>" * 19_000 + b"word " * 100,
+    "attributes": b"<p " + b"a=1 " * 1_000_000 + b">word",
+    "comments": b"<!---->" * 500_000 + b"<p>word",
+    "a byline of hyphens": b"<p>" + b"A-" * 50_000,
+    "entities": b"<p>" + b"&lt;" * 500_000,
+    "inline elements": b"<p>" + b"word <b><i>x</i></b> " * 25_000,
+}
+
+
+@pytest.mark.parametrize("body", BOMBS.values(), ids=BOMBS)
+def test_a_costly_page_ends_with_an_article_or_a_reason_well_before_the_deadline(
+    extractor: Extractor, body: bytes
+) -> None:
+    child, began = child_of(extractor), time.monotonic()
+    with contextlib.suppress(ExtractionFailed):
+        assert extractor.extract(b"<html><body>" + body).text
+    assert time.monotonic() - began < 10
+    assert child_of(extractor) == child
 
 
 def test_a_page_above_the_cap_is_not_even_sent(extractor: Extractor) -> None:
