@@ -16,8 +16,8 @@ from pipeline.records import (
     Quarantined,
     Run,
     Span,
-    Stance,
     StageCount,
+    Stance,
     Statement,
     content_id,
 )
