@@ -38,7 +38,7 @@ def parse_feed(
     if not body.strip(b"\x00\t\r\n \xef\xbb\xbf\xfe\xff"):
         return ParsedFeed(title=None, entries=(), faults=("empty",))
     characters = read_characters(body, content_type)
-    raw = _read(characters.text, url, max_entries)
+    raw = _read(characters.text, max_entries)
     tally: Counter[str] = Counter()
     entries = tuple(_entry(entry, url, fetched_at, tally) for entry in raw.entries)
     counted = [f"{code}:{count}" for code, count in sorted(tally.items()) if count]
@@ -48,13 +48,13 @@ def parse_feed(
     return ParsedFeed(title=_plain(raw.title, _MAX_TITLE, Counter()), entries=entries, faults=tuple(faults))
 
 
-def _read(text: str, url: str | None, max_entries: int) -> RawFeed:
+def _read(text: str, max_entries: int) -> RawFeed:
     if text.lstrip()[:1] in {"{", "["}:
         return read_json_feed(text.strip(), max_entries)
     shape = safe_shape(text, max_entries)
     if not shape.text:
         return RawFeed(None, (), shape.faults)
-    raw = read_xml_feed(shape.text, url)
+    raw = read_xml_feed(shape.text)
     # The loose parser may find more items than the scan saw.
     return RawFeed(raw.title, raw.entries[:max_entries], (*shape.faults, *raw.faults))
 

@@ -9,11 +9,10 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-_HIDDEN = re.compile(r"<!--.*?(?:-->|\Z)|<(script|style|template|noscript)\b[^>]*>.*?(?:</\1\s*>|\Z)", re.I | re.S)
+_HIDDEN = re.compile(r"<!--.*?(?:-->|\Z)|<(script|style|template|noscript)\b[^<>]*>.*?(?:</\1\s*>|\Z)", re.I | re.S)
 _BLOCK = re.compile(r"</?(?:p|br|div|li|ul|ol|tr|td|h[1-6]|blockquote|hr)\b[^<>]*>", re.I)
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>|<[!?][^<>]*>")
-# A tag that lost its end: only if an attribute follows, since "a <b and c" is text.
-_OPEN_TAG = re.compile(r"<[A-Za-z][\w:-]*[\s/][^<>]*=[^<>]*\Z")
+_TAG_START = re.compile(r"<[A-Za-z][\w:-]*[\s/]")
 _SPACE = re.compile(r"\s+")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff\ud800-\udfff]")
 # Embeddings, overrides, isolates: they reorder what follows, so that a reader sees other words than were written.
@@ -33,7 +32,7 @@ class Plain:
 
 def plain_text(markup: str, max_chars: int) -> Plain:
     """The text of a title or summary, in NFC, on one line, at most `max_chars` long (an ellipsis ends a cut one)."""
-    text = markup[: max_chars * 20]  # markup may outweigh its text, not without bound
+    text = _SPACE.sub(" ", markup[: max_chars * 10])  # markup may outweigh its text, not without bound
     for _ in range(3):  # text is often escaped twice, sometimes three times
         stripped = html.unescape(_without_tags(text))
         if stripped == text:
@@ -53,4 +52,11 @@ def _without_tags(text: str) -> str:
         return text
     text = _HIDDEN.sub(" ", text)
     text = _BLOCK.sub(" ", text)
-    return _OPEN_TAG.sub("", _TAG.sub("", text))
+    return _without_open_tag(_TAG.sub("", text))
+
+
+def _without_open_tag(text: str) -> str:
+    """Without a tag that lost its end: only if an attribute follows, since "a <b and c" is text."""
+    start = text.rfind("<")
+    tail = text[start:] if start >= 0 else ""
+    return text[:start] if ">" not in tail and "=" in tail and _TAG_START.match(tail) else text

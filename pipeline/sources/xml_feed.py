@@ -1,25 +1,35 @@
 """RSS 0.9x, 1.0, 2.0 and Atom, read by feedparser."""
 
 import io
-import re
 import warnings
 from collections.abc import Iterator
 from typing import Any
 
 from pipeline.sources.raw_entry import RawEntry, RawFeed
+from pipeline.sources.shape import is_affordable
+from pipeline.sources.xml_repair import is_well_formed, repaired
 
-_RSS_VERSIONS = re.compile(r"rss")
+_MAX_LOOSE = 200_000  # characters of malformed text for feedparser's loose parser: it takes quadratic time
 
 
-def read_xml_feed(text: str, url: str | None) -> RawFeed:
+def read_xml_feed(text: str) -> RawFeed:
     """Everything a feed's text lists, still hostile; `malformed` among the faults if it isn't well-formed XML."""
+    if is_well_formed(text):
+        return _parse(text)
+    mended = repaired(text)
+    if (mended is None and len(text) > _MAX_LOOSE) or (mended is not None and not is_affordable(mended)):
+        return RawFeed(None, (), ("malformed",))
+    found = _parse(text if mended is None else mended)
+    return RawFeed(found.title, found.entries, ("malformed",))
+
+
+def _parse(text: str) -> RawFeed:
     import feedparser
 
     # Only a file object is safe: a string is fetched as a URL or opened as a path (TRAPS.md 5).
     body = io.BytesIO(text.encode("utf-8", "replace"))
+    # No Content-Location: ids would be resolved against it and change when the feed moves. Links are resolved later.
     headers = {"content-type": "application/xml; charset=utf-8"}
-    if url:
-        headers["content-location"] = url
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # feedparser's own use of what Python deprecates
@@ -27,11 +37,8 @@ def read_xml_feed(text: str, url: str | None) -> RawFeed:
     except Exception:
         # Its loose parser raises whatever hostile input leads it to; the raw body stays in the archive.
         return RawFeed(None, (), ("malformed",))
-    # A character set it overrides or a media type it dislikes is no damage: only a parser's exception is.
-    broken = result.get("bozo_exception")
-    faults = ("malformed",) if broken is not None and "SAX" in type(broken).__name__ else ()
-    is_rss = bool(_RSS_VERSIONS.match(result.get("version") or ""))
-    return RawFeed(_get(result.feed, "title"), tuple(_entries(result.entries, is_rss)), faults)
+    is_rss = str(result.get("version") or "").startswith("rss")
+    return RawFeed(_get(result.feed, "title"), tuple(_entries(result.entries, is_rss)), ())
 
 
 def _entries(entries: list[Any], is_rss: bool) -> Iterator[RawEntry]:
