@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pipeline.settings import Settings
 
 # The class of every wrong use; typer carries its own copy of click, so it is named through its public subclass.
-_WRONG_USE = typer.BadParameter.__mro__[1]
+_WRONG_USE: type[Exception] = typer.BadParameter.__mro__[1]
 
 app = typer.Typer(
     name="stancewire",

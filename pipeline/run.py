@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pipeline.records import FeedOutcome, Run, StageCount
 from pipeline.settings import Settings
@@ -14,6 +15,9 @@ from pipeline.stages import STAGES, plan
 from pipeline.steps.job import Job
 from pipeline.steps.poll import GOOD, Polled
 from pipeline.steps.publish import RunHeld
+
+if TYPE_CHECKING:
+    from pipeline.reports import ShiftStory
 
 
 class RunInProgress(Exception):
@@ -37,7 +41,7 @@ class RunResult:
     run_id: str
     stages: tuple[StageCount, ...]
     feeds: tuple[FeedResult, ...]
-    shifts: "tuple[object, ...]"
+    shifts: "tuple[ShiftStory, ...]"
     published: Path | None
     held: str | None
     seconds: float

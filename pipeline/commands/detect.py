@@ -3,7 +3,7 @@
 import json
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -51,7 +51,7 @@ def evaluate_file(path: Path) -> dict[str, Any]:
     return {**evaluate(gold, answers), "seconds": round(seconds, 3)}
 
 
-def read_gold(path: Path) -> Iterator[Mapping[str, Any]]:
+def read_gold(path: Path) -> Iterator[dict[str, Any]]:
     """The articles of a gold file. Raises BadInput naming the line that is not one."""
     with path.open(encoding="utf-8") as lines:
         for number, line in enumerate(lines, 1):
@@ -59,7 +59,7 @@ def read_gold(path: Path) -> Iterator[Mapping[str, Any]]:
                 yield _row(path, number, line)
 
 
-def _row(path: Path, number: int, line: str) -> Mapping[str, Any]:
+def _row(path: Path, number: int, line: str) -> dict[str, Any]:
     try:
         row = json.loads(line)
     except ValueError as error:

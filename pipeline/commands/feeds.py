@@ -42,7 +42,7 @@ def check_feeds(settings: Settings, progress: Callable[[str, int, int], None]) -
             Client(Limits.from_settings(settings), user_agent=settings.user_agent) as client,
             Archive(root / "check.warc.gz", root=root) as archive,
         ):
-            polls = []
+            polls: list[FeedCheck] = []
             for poll in poll_feeds(feeds, {}, client, archive, run, lambda: run.as_of, workers=settings.fetch_workers):
                 progress(poll.feed.outlet, len(polls), len(feeds))
                 polls.append(_check(poll))

@@ -6,7 +6,7 @@ In: pages. Out: articles that are new or changed; `duplicate` are pages whose ar
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from pipeline.records import Article, Quarantined, StageCount
+from pipeline.records import Article, Page, Quarantined, StageCount
 from pipeline.steps.fetch import Fetched
 from pipeline.steps.job import Job
 
@@ -49,7 +49,7 @@ def _extract(job: Job, pages: Sequence[Fetched]) -> Iterator[Extracted]:
                 )
             except ExtractionFailed as failure:
                 yield Extracted(
-                    entry_id=page.entry.entry_id, article=None, quarantined=_quarantined(job, fetched, failure.reason)
+                    entry_id=page.entry.entry_id, article=None, quarantined=_quarantined(job, page, failure.reason)
                 )
                 continue
             article = to_article(page, extraction, fetched.feed, job.run)
@@ -64,10 +64,10 @@ def _stored(job: Job) -> dict[str, str]:
         return {} if warehouse is None else article_revisions(warehouse, before=job.run.run_id)
 
 
-def _quarantined(job: Job, fetched: Fetched, reason: str) -> Quarantined:
-    from pipeline.quality.quarantine import quarantined
+def _quarantined(job: Job, page: Page, reason: str) -> Quarantined:
+    from pipeline.quality import quarantined
 
-    return quarantined(job.run, "extract", reason, fetched.entry, fetched.page and fetched.page.raw_ref)
+    return quarantined(job.run, "extract", reason, page.entry, page.raw_ref)
 
 
 def _count(job: Job, records: Sequence[Extracted]) -> StageCount:

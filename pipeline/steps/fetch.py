@@ -66,7 +66,7 @@ def _ask(job: Job, shard: int, todo: Sequence[tuple[Feed, FeedEntry]]) -> Mappin
 
 
 def _quarantined(job: Job, entry: FeedEntry, fetch: Fetch) -> Quarantined:
-    from pipeline.quality.quarantine import quarantined
+    from pipeline.quality import quarantined
 
     return quarantined(job.run, "fetch", fetch.reason or "unknown", entry, fetch.raw_ref)
 

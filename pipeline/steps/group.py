@@ -41,11 +41,16 @@ def group(job: Job) -> None:
 
 
 def _grouped(job: Job, articles: tuple[Article, ...]) -> list[Grouped]:
-    from pipeline.articles import group_copies, text_signature
+    from pipeline.articles import KnownArticle, group_copies, text_signature
     from warehouse.reads import known_articles
 
     with job.warehouse() as warehouse:
-        known = () if warehouse is None else known_articles(warehouse, as_of=job.run.as_of, before=job.run.run_id)
+        stored = () if warehouse is None else known_articles(warehouse, as_of=job.run.as_of, before=job.run.run_id)
+    known = [
+        KnownArticle(article_id=a.article_id, group_id=a.group_id, published=a.published, signature=a.signature)
+        for a in stored
+        if a.group_id is not None
+    ]
     signatures = {article.article_id: text_signature(article.text) for article in articles}
     return [
         Grouped(article=article, signature=signatures[article.article_id].hex())

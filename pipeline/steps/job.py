@@ -64,7 +64,7 @@ class Job:
 
     def count(self, stage: str, shard: int | None, count: StageCount) -> None:
         """Keeps a stage's count. Raises CountsDoNotAddUp if the sum does not hold."""
-        from pipeline.quality.accounting import check
+        from pipeline.quality import check
 
         check([count])
         self.staging.write(f"count-{stage}" if shard is None else f"count-{stage}-{shard}", [count])

@@ -53,8 +53,9 @@ def verdict(job: Job) -> Verdict:
 
 
 def _quarantined_before(job: Job) -> tuple[Quarantined, ...]:
-    records = (*job.staging.read_all("fetch", Fetched), *job.staging.read_all("extract", Extracted))
-    return tuple(record.quarantined for record in records if record.quarantined is not None)
+    fetched = (record.quarantined for record in job.staging.read_all("fetch", Fetched))
+    extracted = (record.quarantined for record in job.staging.read_all("extract", Extracted))
+    return tuple(quarantined for quarantined in (*fetched, *extracted) if quarantined is not None)
 
 
 def valid_records(job: Job) -> tuple[tuple[Article, ...], tuple[Mention, ...]]:
