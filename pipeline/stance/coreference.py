@@ -1,0 +1,279 @@
+"""Whom a subject names: a person of the cast, a state, an institution, a party, or somebody without a name.
+
+Pronouns and descriptions ("he", "the chancellor", "its foreign ministry") are resolved by recency within the article,
+persons who were subjects first.
+"""
+
+import re
+from dataclasses import dataclass, replace
+from typing import Any
+
+from pipeline.stance.actors import FORMER, LEGISLATOR, OFFICIAL, ORGANISATION, PUBLIC, Actor
+from pipeline.stance.cast import Cast, Record
+from pipeline.stance.gazetteer import Hit, folded, gazetteer
+from pipeline.stance.parsing import Document, Sentence
+from pipeline.stance.roles import body_in, country_in, party_in, read_role
+
+_GOVERNMENT = re.compile(r"\b(?:government|administration|cabinet|kingdom|nation|country|leadership|state)$")
+_INSTITUTION = re.compile(
+    r"\b(?:ministry|department|embassy|office|presidency|parliament|mission|bureau|directorate|palace|staff|command|army|navy|military|"
+    r"security council|pentagon|state duma|agency|statement|communique|spokesperson's office|state department|white house|kremlin)$"
+)
+_PARTY_NOUN = re.compile(r"\b(?:party|bloc|faction|caucus|opposition|parties)$")
+_ROLE_NOUN = re.compile(
+    r"\b(?:minister|ministers|president|premier|chancellor|secretary|ambassador|envoy|official|officials|diplomat|diplomats|adviser|"
+    r"advisor|aide|spokes\w+|senators?|lawmakers?|mps?|deput\w+|legislators?|leader|leaders|chief|chiefs|chair\w*|critic|commissioner|"
+    r"general|admiral|colonel|commander|marshal|expert|experts|analysts?|professor|researchers?|scholars?|fellow|historian|academics?|"
+    r"specialists?|source|sources|officer|officers|head|taoiseach|tanaiste|governor|king|strategist|colleague|counterpart|predecessor|"
+    r"successor|members?|director|secretary-general|veteran|veterans|protesters?|demonstrators|residents|voters|negotiators?|bishops?|"
+    r"activists?|campaigners?|survivors?|unions?|groups?|association|federation|council|committee|movement|congress|league|backbenchers?|"
+    r"author|lecturer|candidate|representative|td|tds|meps?|chairwoman|tsar|delegates?|signatories|lawyers?|students?|economists?)$"
+)
+_FEMALE = {"she", "her", "hers"}
+_PERSONAL = {"he", "she", "him", "her"}
+_COLLECTIVE = {"it", "they", "we"}
+
+
+@dataclass(slots=True)
+class Setting:
+    """What has been named so far: the last person, the last collective actor, the last state, by paragraph."""
+
+    person: Record | Actor | None = None
+    collective: Actor | None = None
+    country: str | None = None
+    paragraph: int = -1
+    home: str | None = None
+
+
+class Resolver:
+    """Resolves subjects sentence by sentence, in reading order."""
+
+    def __init__(self, document: Document, cast: Cast, home: str | None) -> None:
+        self.document = document
+        self.cast = cast
+        self.setting = Setting(home=home)
+        self._countries: dict[str, str] = {}
+        self._seen: list[Actor] = []
+
+    def enter(self, sentence: Sentence) -> None:
+        """Moves on to a sentence; a new paragraph forgets the state that the last one was about."""
+        if sentence.paragraph != self.setting.paragraph:
+            self.setting.paragraph = sentence.paragraph
+            self.setting.country = None
+        lead = re.match(r"(?:In|At|From) (?:the )?([A-Z][\w.' -]+?)[,;]| ?(?:In|From) ([A-Z]\w+)", self._text(sentence))
+        if lead:
+            place = gazetteer().lookup(lead[1] or lead[2])
+            if place and place.kind in {"capital", "country", "building"}:
+                self.setting.country = place.holder
+
+    def leave(self, sentence: Sentence) -> None:
+        """Remembers the last state that the sentence named."""
+        for hit in gazetteer().find(self._text(sentence)):
+            if hit.name.kind in {"country", "demonym", "capital"}:
+                self.setting.country = hit.name.holder
+        self._note_persons(sentence)
+
+    def resolve(self, token: Any, sentence: Sentence) -> Actor | None:
+        """The actor that a subject token stands for, None for things and crowds without a position."""
+        actor = self._resolve(token, sentence)
+        if actor is not None:
+            self._remember(actor)
+        return actor
+
+    def _resolve(self, token: Any, sentence: Sentence) -> Actor | None:
+        word = token.text.lower()
+        if word in _PERSONAL:
+            return self._person(word)
+        if word in _COLLECTIVE:
+            return self.setting.collective if word != "we" else None
+        start, end = sentence.shift + token.idx, sentence.shift + token.idx + len(token)
+        phrase = noun_phrase(token)
+        owner = next((c for c in token.children if c.dep_ == "poss"), None)
+        record = self.cast.at(start, end)
+        if record:
+            return self._with_country(record, sentence)
+        if owner is not None and _INSTITUTION.search(folded(phrase).lower()):
+            owned = self._office_of(owner, phrase, sentence)
+            if owned:
+                return owned
+        return self._by_hit(token, sentence, phrase) or self._by_noun(token, phrase, sentence)
+
+    def _by_hit(self, token: Any, sentence: Sentence, phrase: str) -> Actor | None:
+        """A name of the gazetteer that the token is part of."""
+        offset = token.idx - sentence.span.start_char
+        for hit in gazetteer().find(sentence.span.text):
+            if hit.start <= offset < hit.end:
+                return _named(hit, sentence.span.text, phrase)
+        return None
+
+    def _by_noun(self, token: Any, phrase: str, sentence: Sentence) -> Actor | None:
+        lowered = folded(phrase).lower()
+        head = folded(token.text).lower()
+        core = lowered[: lowered.find(head) + len(head)] if head in lowered else lowered
+        country = country_in(phrase) or self._context_country(token, sentence)
+        if _INSTITUTION.search(core):
+            return Actor("institution", _bare(phrase), OFFICIAL, country=country)
+        if _GOVERNMENT.search(core) and country:
+            return Actor("state", country, OFFICIAL, country=country)
+        party = party_in(phrase)
+        if party and not _ROLE_NOUN.search(core):
+            return Actor("party", party, LEGISLATOR, group=party)
+        if _PARTY_NOUN.search(core):
+            last = self.setting.collective
+            if (
+                last
+                and last.kind == "party"
+                and token.i
+                and lowered in {"the party", "party", "his party", "her party"}
+            ):
+                return last
+            return Actor("party", _bare(phrase), LEGISLATOR, group=_bare(phrase))
+        if token.pos_ in {"NOUN", "PROPN"} and _ROLE_NOUN.search(core):
+            return self._described(phrase, core, country, token)
+        return self._organisation(token, phrase)
+
+    def _organisation(self, token: Any, phrase: str) -> Actor | None:
+        body = body_in(token.text) if token.pos_ == "PROPN" else None
+        if body:
+            return Actor("body", body, ORGANISATION, group=body)
+        if token.pos_ == "PROPN" and token.ent_type_ == "ORG":
+            name = _bare(phrase)
+            return Actor("body", name, ORGANISATION, group=name)
+        return None
+
+    def _described(self, phrase: str, core: str, country: str | None, token: Any) -> Actor | None:
+        """Somebody by his role: the person of the cast who has it, else a person without a name."""
+        named = country_in(phrase)
+        definite = bool(re.match(r"(?:the|his|her|its|their)\b", phrase.lower()))
+        if definite:
+            record = self._by_role(core, named)
+            if record:
+                return self._with_country(record, None)
+        role = read_role(phrase)
+        kind = role.kind or (PUBLIC if re.search(r"protest|demonstrat|resident|voter", core) else None)
+        if kind is None:
+            return None
+        name = _bare(phrase)
+        if kind == ORGANISATION:
+            return Actor("unnamed", name, kind, name, None, role.group or body_in(phrase) or name)
+        if kind == LEGISLATOR:
+            return Actor("unnamed", name, kind, name, country, role.group, role.speaks)
+        return Actor(
+            "unnamed", name, kind, name, role.country or country if kind in {OFFICIAL, FORMER} else None, role.group
+        )
+
+    def _by_role(self, core: str, country: str | None) -> Record | None:
+        noun = core.rsplit(maxsplit=1)[-1]
+        for record in reversed(self.cast.records):
+            described = folded(record.described).lower()
+            actor = self.cast.actor(record)
+            fits = re.search(rf"\b{re.escape(noun)}\b", described) or (
+                actor.role and noun in folded(actor.role).lower()
+            )
+            if fits and (country is None or (actor.country or self._countries.get(record.name)) in {None, country}):
+                return record
+        return None
+
+    def _office_of(self, owner: Any, phrase: str, sentence: Sentence) -> Actor | None:
+        start = sentence.shift + owner.idx
+        record = self.cast.at(start, start + len(owner))
+        if record is None:
+            return None
+        actor = self._with_country(record, sentence)
+        if actor.role_kind == LEGISLATOR and actor.group:
+            return Actor("unnamed", _bare(phrase), LEGISLATOR, actor.role, actor.country, actor.group)
+        return Actor("institution", _bare(phrase), OFFICIAL, country=actor.country)
+
+    def _person(self, word: str) -> Actor | None:
+        last = self.setting.person
+        if isinstance(last, Record):
+            return self._with_country(last, None)
+        return last
+
+    def _with_country(self, record: Record, sentence: Sentence | None) -> Actor:
+        """The person's actor; an official whose state is not named belongs to the state that the passage is about."""
+        actor = self.cast.actor(record)
+        if actor.role_kind != OFFICIAL or actor.country:
+            return actor
+        if record.name not in self._countries and sentence is not None:
+            self._countries[record.name] = self._context_country(None, sentence) or ""
+        return replace(actor, country=self._countries.get(record.name) or self.setting.home)
+
+    def _context_country(self, token: Any, sentence: Sentence) -> str | None:
+        before = sentence.span.text
+        if token is not None:
+            before = before[: max(0, token.idx - sentence.span.start_char)]
+        hits = [h for h in gazetteer().find(before) if h.name.kind in {"country", "demonym", "capital", "building"}]
+        if hits and token is not None:
+            return hits[-1].name.holder
+        return self.setting.country or (hits[0].name.holder if hits else None) or self.setting.home
+
+    def _remember(self, actor: Actor) -> None:
+        if actor.kind in {"person", "unnamed"}:
+            record = next((r for r in self.cast.records if r.name == actor.name), None)
+            self.setting.person = record or actor
+        elif actor.kind != "public":
+            self.setting.collective = actor
+
+    def _note_persons(self, sentence: Sentence) -> None:
+        """With no subject resolved in the sentence, the last person named is who "he" is."""
+        named = self.cast.within(sentence.start, sentence.end)
+        if named and not (isinstance(self.setting.person, Record) and self.setting.person in named):
+            self.setting.person = named[0]
+
+    def _text(self, sentence: Sentence) -> str:
+        return self.document.text[sentence.start : sentence.end]
+
+
+def noun_phrase(token: Any) -> str:
+    """The words of a noun phrase around its head, without clauses and appositions that hang on it."""
+    doc = token.doc
+    start, end = token.left_edge.i, token.i + 1
+    for child in token.rights:
+        if child.dep_ == "prep" and child.text.lower() in {"of", "in", "at", "for", "from", "to"} and child.i == end:
+            end = _prepositional_end(child)
+            break
+    while start < token.i and doc[start].text in {",", '"', "'", "-", ";"}:
+        start += 1
+    return str(doc[start:end].text)
+
+
+def _prepositional_end(preposition: Any) -> int:
+    last = preposition.i + 1
+    for word in preposition.subtree:
+        if word.pos_ in {"VERB", "AUX"} or word.text in {",", "who", "which", "that"}:
+            break
+        last = word.i + 1
+    return last
+
+
+def _named(hit: Hit, text: str, phrase: str) -> Actor | None:
+    name = hit.name
+    surface = text[hit.start : hit.end]
+    if name.kind in {"country", "capital"}:
+        return Actor("state", name.holder or name.key, OFFICIAL, country=name.holder)
+    if name.kind == "building":
+        return Actor("institution", surface, OFFICIAL, country=name.holder)
+    if name.kind == "party":
+        return Actor("party", surface, LEGISLATOR, group=surface)
+    if name.kind == "institution":
+        return _institution(name.key, name.holder, name.detail, phrase)
+    return None
+
+
+def _institution(key: str, holder: str | None, kind: str | None, phrase: str) -> Actor | None:
+    if _ROLE_NOUN.search(folded(phrase).lower().split(" of ")[0]):
+        return None
+    if holder in gazetteer().countries and kind not in {"think_tank", "ngo", "firm", "pollster"}:
+        return Actor("institution", key, OFFICIAL, country=holder)
+    if kind in {"pollster", "firm", "think_tank"}:
+        return None
+    return Actor(
+        "body", holder if kind in {"alliance", "un_body"} and holder else key, ORGANISATION, group=holder or key
+    )
+
+
+def _bare(phrase: str) -> str:
+    return re.sub(
+        r"^(?:the|a|an|its|his|her|their|one|another|and|but)\s+", "", phrase.strip(), flags=re.IGNORECASE
+    ).strip(" ,'\"")

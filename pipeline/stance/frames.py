@@ -1,0 +1,121 @@
+"""Frames: who is the subject of which predicate, and the words that belong to it.
+
+Every word of a sentence belongs to the nearest predicate above it whose subject is an actor. So a sentence with two
+actors falls into two pieces, and a reported clause stays with the one who reports it unless it has an actor of its own.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from pipeline.stance.actors import Actor
+from pipeline.stance.coreference import Resolver
+from pipeline.stance.lexicon import speech
+from pipeline.stance.parsing import Sentence
+
+_PREDICATES = {"VERB", "AUX"}
+_SUBJECTS = ("nsubj", "nsubjpass", "csubj")
+_ACCORDING = re.compile(r"according$", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class Frame:
+    """One actor's predicate in one sentence; `words` are the tokens that belong to it."""
+
+    actor: Actor
+    predicate: Any
+    subject: Any
+    spoken: bool
+    words: list[Any] = field(default_factory=list)
+    outer: "Frame | None" = None
+
+    def extent(self, shift: int) -> tuple[int, int]:
+        """Start and end in the article of the words that belong to the frame, from the first to the last."""
+        words = [w for w in self.words if not w.is_punct] or self.words or [self.predicate]
+        return shift + min(w.idx for w in words), shift + max(w.idx + len(w) for w in words)
+
+    def text(self) -> str:
+        """The frame's words in order, blanks kept, the gap of another frame's words closed."""
+        return "".join(w.text_with_ws for w in sorted(self.words, key=lambda w: w.i))
+
+
+def frames(sentence: Sentence, resolver: Resolver) -> list[Frame]:
+    """The frames of a sentence in the order of their predicates."""
+    found: dict[int, Frame] = {}
+    for token in sentence.span:
+        frame = _frame(token, sentence, resolver)
+        if frame:
+            found[frame.predicate.i] = frame
+    for token in sentence.span:
+        owner = _owner(token, found)
+        if owner:
+            owner.words.append(token)
+    for frame in found.values():
+        frame.outer = _outer(frame, found)
+    return [found[i] for i in sorted(found)]
+
+
+def _frame(token: Any, sentence: Sentence, resolver: Resolver) -> Frame | None:
+    if _ACCORDING.match(token.text):
+        return _according(token, sentence, resolver)
+    if token.pos_ not in _PREDICATES or token.dep_ in {"aux", "auxpass"}:
+        return None
+    subject = subject_of(token)
+    if subject is None:
+        return None
+    actor = resolver.resolve(subject, sentence)
+    return Frame(actor, token, subject, token.lemma_.lower() in speech()) if actor else None
+
+
+def _according(token: Any, sentence: Sentence, resolver: Resolver) -> Frame | None:
+    to = next((t for t in token.children if t.text.lower() == "to"), None)
+    source = next((t for t in (to.children if to is not None else token.children) if t.dep_ == "pobj"), None)
+    actor = resolver.resolve(source, sentence) if source is not None else None
+    return Frame(actor, token, source, True) if actor else None
+
+
+def subject_of(predicate: Any) -> Any:
+    """The subject token of a predicate, its own or the one that it shares; None where there is none."""
+    for child in predicate.children:
+        if child.dep_ in _SUBJECTS:
+            return _antecedent(child, predicate)
+    if predicate.dep_ == "conj" and predicate.head.pos_ in _PREDICATES:
+        return subject_of(predicate.head)
+    return None
+
+
+def _antecedent(subject: Any, predicate: Any) -> Any:
+    if subject.text.lower() in {"who", "which", "that"} and predicate.dep_ == "relcl":
+        return predicate.head
+    return subject
+
+
+def _owner(token: Any, found: dict[int, Frame]) -> Frame | None:
+    at = token
+    while True:
+        if at.i in found:
+            return found[at.i]
+        if at.head.i == at.i:
+            break
+        at = at.head
+    inverted = [f for f in found.values() if _ACCORDING.match(f.predicate.text)]
+    return inverted[0] if inverted else next(iter(found.values()), None) if len(found) == 1 else None
+
+
+def _outer(frame: Frame, found: dict[int, Frame]) -> Frame | None:
+    at = frame.predicate
+    while at.head.i != at.i:
+        at = at.head
+        if at.i in found and found[at.i].spoken:
+            return found[at.i]
+    return None
+
+
+def all_frames(sentences: tuple[Sentence, ...], resolver: Resolver) -> Iterator[tuple[Sentence, list[Frame]]]:
+    """The frames of every sentence, in reading order."""
+    for sentence in sentences:
+        resolver.enter(sentence)
+        found = frames(sentence, resolver)
+        resolver.leave(sentence)
+        yield sentence, found

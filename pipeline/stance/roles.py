@@ -1,0 +1,125 @@
+"""From the words of a role ("Britain's former defence secretary") to the type of speaker, his state, party or body."""
+
+import re
+from dataclasses import dataclass
+
+from pipeline.stance.actors import EXPERT, FORMER, LEGISLATOR, OFFICIAL, ORGANISATION
+from pipeline.stance.gazetteer import folded, gazetteer
+from pipeline.stance.lexicon import roles
+
+_PARTY = re.compile(
+    r"\b(?:the (?:\w+ )?)?((?:[A-Z][\w'’-]+ (?:(?:for|of|and) (?:the )?)?){0,4}(?:Party|Democrats|Greens|Socialists|Conservatives|"
+    r"Liberals|Communists|Moderates|Republicans|Nationalists|Coalition|Bloc|Front|Movement|Labour|Labor|Greens|Union for \w+))\b"
+)
+_MINISTERIAL = re.compile(
+    r"\b(?:(?<!shadow )(?<!opposition )minister|premier|chancellor|president|secretary of (?:state|def\w+)|taoiseach|tanaiste|ambassador|"
+    r"(?:foreign|defen[cs]e|home) secretary|diplomat|king|crown prince|embassy|ministry|department|kremlin|government's|chief cabinet|"
+    r"national security advis\w+|pentagon|white house|undersecretary|under-secretary|envoy|commander|chief of (?:staff|def\w+))\b"
+)
+_SHADOW = re.compile(r"\b(?:shadow|opposition|critic)\b")
+_SPEAKS = re.compile(
+    r"\b(?:leader|chair\w*|co-chair|co-leader|spokes\w+|speaks? (?:on|for)|party (?:chief|secretary|president)|chief|head|president|"
+    r"secretary|critic|whip|deputy|director|of|from|senator|mp|member)\b"
+)
+_US_LEGISLATOR = re.compile(
+    r"\b(?:u\.?s\.? senators?|senators?|sen\.|rep\.|congress\w+|democrat|republican|representative)\b"
+)
+_BODY = (
+    ("NATO", re.compile(r"\bnato(?:'s)?\b|\bthe alliance's\b|\bthe alliance\b")),
+    (
+        "European Commission",
+        re.compile(r"\beuropean commission\b|\bcommission president\b|\bcommissioner\b|\bcommission\b"),
+    ),
+    (
+        "European Union",
+        re.compile(
+            r"\beu(?:'s)?\b|\beuropean union\b|\bforeign policy chief\b|\bhigh representative\b|\beuropean council\b"
+        ),
+    ),
+    ("United Nations", re.compile(r"\bun(?:'s)?\b|\bunited nations\b")),
+    ("CSTO", re.compile(r"\bcsto\b|\bcollective security treaty\b")),
+    ("Gulf Cooperation Council", re.compile(r"\bgcc\b|\bgulf cooperation council\b")),
+    ("Arab League", re.compile(r"\barab league\b")),
+    ("ASEAN", re.compile(r"\basean\b")),
+    ("Pacific Islands Forum", re.compile(r"\bpacific islands forum\b")),
+    ("AUKUS", re.compile(r"\baukus\b")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """What a role phrase says: type of speaker, state, party or body, and whether he speaks for it."""
+
+    kind: str | None = None
+    country: str | None = None
+    group: str | None = None
+    speaks: bool = True
+
+
+def read_role(phrase: str) -> Role:
+    """Reads a role phrase in its original case."""
+    lowered = folded(phrase).lower()
+    country, party = country_in(phrase), party_in(phrase)
+    kind = _kind(lowered, party)
+    if kind == LEGISLATOR:
+        group, speaks = _party_of(lowered, party, country)
+        return Role(kind, country, group, speaks)
+    if kind == ORGANISATION:
+        return Role(kind, country, body_in(phrase))
+    return Role(kind, country, party, not (party and kind == OFFICIAL))
+
+
+def _kind(lowered: str, party: str | None) -> str | None:
+    patterns = roles()
+    ministerial = _MINISTERIAL.search(lowered) and not _SHADOW.search(lowered)
+    if patterns["former"].search(lowered):
+        return FORMER if ministerial or not party or patterns["official"].search(lowered) else LEGISLATOR
+    if patterns["organisation"].search(lowered) and not (ministerial and not body_in(lowered)):
+        return ORGANISATION
+    if ministerial and not (party and "party" in lowered and "minister" not in lowered and "chancellor" not in lowered):
+        return OFFICIAL
+    if party or patterns["legislator"].search(lowered):
+        return LEGISLATOR
+    if patterns["expert"].search(lowered) and not re.search(r"\bofficials?\b", lowered):
+        return EXPERT
+    return OFFICIAL if patterns["official"].search(lowered) else None
+
+
+def _party_of(lowered: str, party: str | None, country: str | None) -> tuple[str | None, bool]:
+    if country == "USA" or (_US_LEGISLATOR.search(lowered) and not party):
+        return party, False
+    return party, bool((party and _SPEAKS.search(lowered)) or (party and party.lower() in lowered))
+
+
+def country_in(phrase: str) -> str | None:
+    """The state that the phrase names first, by name, adjective or capital."""
+    for hit in gazetteer().find(phrase):
+        if hit.name.kind in {"country", "demonym", "building"}:
+            return hit.name.holder
+        if hit.name.kind == "institution" and _iso(hit.name.holder):
+            return hit.name.holder
+    capitals = [h for h in gazetteer().find(phrase) if h.name.kind == "capital"]
+    return capitals[0].name.holder if capitals else None
+
+
+def _iso(holder: str | None) -> bool:
+    return bool(holder) and holder in gazetteer().countries
+
+
+def party_in(phrase: str) -> str | None:
+    """The party that the phrase names, from the data or by its form ("the X Party")."""
+    for hit in gazetteer().find(phrase):
+        if hit.name.kind == "party":
+            return phrase[hit.start : hit.end]
+    match = _PARTY.search(phrase)
+    return match[1].strip() if match else None
+
+
+def body_in(phrase: str) -> str | None:
+    """The international body that the phrase names."""
+    lowered = folded(phrase).lower()
+    for name, pattern in _BODY:
+        if pattern.search(lowered):
+            return name
+    hits = [h for h in gazetteer().find(phrase) if h.name.kind == "institution" and not _iso(h.name.holder)]
+    return hits[0].name.holder if hits else None

@@ -1,0 +1,104 @@
+"""Who speaks in a sentence whose own words do not say so: quotations that run on, transcripts, questions and answers."""
+
+import re
+
+from pipeline.stance.actors import EXPERT, Actor
+from pipeline.stance.coreference import Resolver
+from pipeline.stance.frames import Frame
+from pipeline.stance.gazetteer import gazetteer
+from pipeline.stance.parsing import Document, Sentence
+from pipeline.stance.text import Quotation
+
+_LABEL = re.compile(
+    r"^((?:[A-Z][\w.'-]+|[A-Z]{2,})(?: (?:[A-Z][\w.'-]+|of|the|for|and|al|bin|de|van)){0,6}|Q|A)(?: ?\([^)]{2,60}\))?: "
+)
+# A speech that the text writes out has several labelled paragraphs; one alone is a dateline or a headline.
+_MIN_LABELS = 3
+
+
+class Speakers:
+    """Remembers, in reading order, whose quotation or turn a sentence belongs to."""
+
+    def __init__(self, document: Document, resolver: Resolver) -> None:
+        self._document = document
+        self._resolver = resolver
+        self._last: Actor | None = None
+        self._last_paragraph = -1
+        self._turns = self._find_turns()
+
+    def of(self, sentence: Sentence, found: list[Frame]) -> Actor | None:
+        """The speaker of a sentence that stands in a quotation or in somebody's turn, else None."""
+        turn = self._turn(sentence)
+        cue = next(
+            (f for f in found if f.spoken and f.outer is None and not self._quoted(sentence.shift + f.predicate.idx)),
+            None,
+        )
+        if cue is not None:
+            self._last, self._last_paragraph = cue.actor, sentence.paragraph
+            return turn
+        if turn is not None:
+            return turn
+        if self._inside(sentence):
+            return self._continued(sentence)
+        self._note(sentence, found)
+        return None
+
+    def _note(self, sentence: Sentence, found: list[Frame]) -> None:
+        people = [f.actor for f in found if f.actor.kind in {"person", "unnamed", "institution"} and f.outer is None]
+        if people:
+            self._last, self._last_paragraph = people[0], sentence.paragraph
+
+    def _continued(self, sentence: Sentence) -> Actor | None:
+        """A quotation without a cue of its own: the last speaker's, unless the next sentence names another."""
+        following = self._following(sentence)
+        if self._last is not None and sentence.paragraph - self._last_paragraph <= 1:
+            return self._last if following is None or self._last_paragraph == sentence.paragraph else following
+        return following
+
+    def _following(self, sentence: Sentence) -> Actor | None:
+        """The person named right after the quotation in the same paragraph."""
+        _, end = self._document.paragraphs[sentence.paragraph]
+        quotation = self._covering(sentence.end - 1)
+        start = quotation.end if quotation else sentence.end
+        named = self._resolver.cast.within(start, end)
+        return self._resolver.cast.actor(named[0]) if named else None
+
+    def _inside(self, sentence: Sentence) -> bool:
+        quoted = sum(max(0, min(sentence.end, q.end) - max(sentence.start, q.start)) for q in self._document.quotations)
+        return quoted > 0.7 * (sentence.end - sentence.start)
+
+    def _quoted(self, offset: int) -> bool:
+        return self._covering(offset) is not None
+
+    def _covering(self, offset: int) -> Quotation | None:
+        return next((q for q in self._document.quotations if q.start < offset < q.end - 1), None)
+
+    def _turn(self, sentence: Sentence) -> Actor | None:
+        return self._turns.get(sentence.paragraph)
+
+    def _find_turns(self) -> dict[int, Actor]:
+        labels: dict[int, str] = {}
+        for number, (start, end) in enumerate(self._document.paragraphs):
+            match = _LABEL.match(self._document.text[start:end])
+            if match:
+                labels[number] = match[1]
+        if len(labels) < _MIN_LABELS or (
+            len(set(labels.values())) == len(labels) and len(labels) < len(self._document.paragraphs) / 2
+        ):
+            return {}
+        turns: dict[int, Actor] = {}
+        for number, label in labels.items():
+            actor = self._labelled(label)
+            if actor:
+                turns[number] = actor
+        return turns
+
+    def _labelled(self, label: str) -> Actor | None:
+        words = label.split()
+        for record in self._resolver.cast.records:
+            if record.name.split()[-1].lower() == words[-1].lower():
+                return self._resolver.cast.actor(record)
+        known = gazetteer().lookup(label.title() if label.isupper() else label)
+        if known or len(words) < 2:
+            return None
+        return Actor("person", label.title() if label.isupper() else label, EXPERT)

@@ -1,0 +1,224 @@
+"""Which proposal a sentence speaks of: named in it, pointed back to, or the subject of the article."""
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from functools import cache
+
+from pipeline.stance.gazetteer import folded, gazetteer
+from pipeline.stance.lexicon import any_of, read
+from pipeline.stance.parsing import Document, Sentence
+from pipeline.stance.proposals import OTHER, Proposal, load_proposals, word_start
+from pipeline.stance.text import plain
+
+_TITLE, _LEAD, _PLAIN = 3.0, 1.5, 1.0
+_REFERENCE = 0.3
+_STATE_KINDS = {"country", "demonym", "capital", "building"}
+# An article is about a proposal from this weight on: named in the headline, or in two or three sentences.
+_ACTIVE = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A proposal: a watchlist id or "other", and its name."""
+
+    id: str
+    name: str
+    proposal: Proposal | None = None
+
+
+@dataclass(slots=True)
+class Topics:
+    """What an article is about: weight per target, and the explicit targets of each sentence."""
+
+    weights: Counter[str] = field(default_factory=Counter)
+    explicit: list[list[str]] = field(default_factory=list)
+    targets: dict[str, Target] = field(default_factory=dict)
+
+    @property
+    def main(self) -> str | None:
+        """The weightiest target, if the article is about any."""
+        active = self.active
+        return max(active, key=lambda t: self.weights[t]) if active else None
+
+    @property
+    def active(self) -> list[str]:
+        """The targets that the article is about."""
+        top = max(self.weights.values(), default=0.0)
+        return [t for t, w in self.weights.items() if w >= max(_ACTIVE, 0.12 * top)]
+
+
+@cache
+def _patterns() -> dict[str, re.Pattern[str]]:
+    return {key: any_of(patterns) for key, patterns in read("targets.toml").items()}
+
+
+def topics(title: str | None, document: Document) -> Topics:
+    """Weighs every proposal over the headline and the sentences."""
+    found = Topics(targets={p.id: Target(p.id, p.name, p) for p in load_proposals()})
+    whole = folded(plain(f"{title or ''}\n{document.text}"))
+    reader = _Reader(whole)
+    for target in reader.named(title or "", ""):
+        found.weights[target] += _TITLE
+    before = title or ""
+    for sentence in document.sentences:
+        text = document.text[sentence.start : sentence.end]
+        named = reader.named(text, before)
+        found.explicit.append(named)
+        for target in named:
+            found.weights[target] += _LEAD if sentence.paragraph < 2 else _PLAIN
+        before = text
+    _weigh_references(found, document)
+    if OTHER in found.weights:
+        _settle_other(found, title or "", document)
+    return found
+
+
+def _weigh_references(found: Topics, document: Document) -> None:
+    """What the headline or the first paragraphs name gains by every later sentence that points back to it."""
+    if not found.weights:
+        return
+    leading, weight = found.weights.most_common(1)[0]
+    if weight < _LEAD:
+        return
+    for sentence, named in zip(document.sentences, found.explicit, strict=True):
+        if not named and points_back(document.text[sentence.start : sentence.end].lower()):
+            found.weights[leading] += _REFERENCE
+
+
+def _settle_other(found: Topics, title: str, document: Document) -> None:
+    """ "other" stands only where it outweighs every watchlist proposal; its name is the first wording of it."""
+    best = max((w for t, w in found.weights.items() if t != OTHER), default=0.0)
+    if found.weights[OTHER] <= best:
+        del found.weights[OTHER]
+        found.explicit = [[t for t in named if t != OTHER] for named in found.explicit]
+        return
+    found.targets[OTHER] = Target(OTHER, _other_name(title, document))
+
+
+def _other_name(title: str, document: Document) -> str:
+    own = re.compile(
+        r"(?:[A-Z][\w'-]+ )+(?:Agreement|Treaty|Pact|Legion|Alliance|Accord|Union|Plus|Force|Partnership)\b"
+    )
+    for text in (title, document.text):
+        match = own.search(text)
+        if match:
+            return match[0]
+    match = _patterns()["arrangement"].search(document.text.lower())
+    return document.text[match.start() : match.end()].strip() if match else title
+
+
+class _Reader:
+    """Finds proposals in stretches of one article."""
+
+    def __init__(self, whole: str) -> None:
+        self._whole = whole.lower()
+        self._proposals = [p for p in load_proposals() if not p.requires or any(r in self._whole for r in p.requires)]
+        self._nato = any(b in self._whole for b in ("nato", "atlantic alliance"))
+        self._secure = len(_patterns()["security"].findall(self._whole)) > 1
+        self._counts = Counter(h.name.holder for h in gazetteer().find(whole) if h.name.kind in _STATE_KINDS)
+
+    def named(self, text: str, before: str) -> list[str]:
+        """The targets that a sentence names; "other" only where it names none of the watchlist."""
+        lowered = folded(plain(text)).lower()
+        states = _states(text)
+        found = [p.id for p in self._proposals if _names(p, lowered) or self._structured(p, lowered, states)]
+        found = _unambiguous(found, lowered)
+        if not found and self._other(lowered, states):
+            found = [OTHER]
+        return found
+
+    def _structured(self, proposal: Proposal, lowered: str, states: set[str]) -> bool:
+        if proposal.member:
+            return proposal.member in states and self._nato and _accedes(lowered)
+        if proposal.parties and self._secure and _patterns()["pact"].search(lowered):
+            return set(proposal.parties) <= states or (bool(states & set(proposal.parties)) and self._between(proposal))
+        return False
+
+    def _between(self, proposal: Proposal) -> bool:
+        """Whether the article as a whole is about these states and no other pact of theirs."""
+        ranked = [s for s, _ in self._counts.most_common(4)]
+        return all(self._counts[p] > 1 and p in ranked for p in proposal.parties)
+
+    def _other(self, lowered: str, states: set[str]) -> bool:
+        if _patterns()["neighbours"].search(lowered):
+            return False
+        worded = _patterns()["arrangement"].search(lowered)
+        return self._secure and bool(worded or (len(states) > 1 and _patterns()["pact"].search(lowered)))
+
+
+def _accedes(lowered: str) -> bool:
+    return bool(_patterns()["accession"].search(lowered))
+
+
+def _names(proposal: Proposal, lowered: str) -> bool:
+    if proposal.exclude and any(e in lowered for e in proposal.exclude):
+        return False
+    if _alias_pattern(proposal).search(lowered):
+        return True
+    return bool(proposal.together) and all(_group(group).search(lowered) for group in proposal.together)
+
+
+@cache
+def _alias_pattern(proposal: Proposal) -> re.Pattern[str]:
+    return word_start(proposal.aliases)
+
+
+@cache
+def _group(words: tuple[str, ...]) -> re.Pattern[str]:
+    return word_start(words)
+
+
+def _states(text: str) -> set[str]:
+    return {h.name.holder for h in gazetteer().find(text) if h.name.holder and h.name.kind in _STATE_KINDS}
+
+
+def _unambiguous(found: list[str], lowered: str) -> list[str]:
+    """Where two proposals share their words, the more special one stands."""
+    if "quad-military-alliance" in found and "asian-nato" in found and "quad" in lowered:
+        found = [f for f in found if f != "asian-nato"]
+    if "us-philippines-squad" in found and "asian-nato" in found and "nato" not in lowered:
+        found = [f for f in found if f != "asian-nato"]
+    if (
+        "nuclear-sharing-japan" in found
+        and "nordic-baltic-nuclear" in found
+        and "france" not in lowered
+        and "french" not in lowered
+    ):
+        found = [f for f in found if f != "nordic-baltic-nuclear"]
+    return found
+
+
+class Pointer:
+    """Follows, sentence by sentence, which proposals are under discussion."""
+
+    def __init__(self, found: Topics) -> None:
+        self._topics = found
+        self._active = set(found.active)
+        self._last: list[str] = []
+        self._paragraph = -1
+
+    def targets(self, sentence: Sentence) -> list[Target]:
+        """The proposals that the sentence speaks of, explicitly or by reference."""
+        named = self._topics.explicit[sentence.index] if self._active else []
+        if named:
+            self._last, self._paragraph = named, sentence.paragraph
+        elif self._last and sentence.paragraph - self._paragraph <= 1:
+            named = self._last[:1] if len(self._last) == 1 else self._by_main()
+        else:
+            named = self._by_main()
+        return [self._topics.targets[t] for t in named]
+
+    def _by_main(self) -> list[str]:
+        main = self._topics.main
+        return [main] if main else []
+
+
+def points_back(lowered: str) -> bool:
+    """Whether a stretch refers to the proposal under discussion ("the plan", "such a bloc")."""
+    return bool(_patterns()["anaphora"].search(lowered))
+
+
+def off_topic(lowered: str) -> bool:
+    """Whether a stretch speaks of a neighbouring subject (ruling 15)."""
+    return bool(_patterns()["neighbours"].search(lowered))

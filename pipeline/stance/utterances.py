@@ -1,0 +1,137 @@
+"""Utterances: the words of one sentence that one claim rests on.
+
+From frames, which know subjects, to claims, which know holders: what an official says about his own state is his
+state's, what an expert says about a state is attributed to it, and what a quotation goes on to say is its speaker's.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from pipeline.stance.actors import EXPERT, FORMER, MEDIA, Actor, Claim, own_claim, third_party_claim
+from pipeline.stance.coreference import Resolver
+from pipeline.stance.frames import Frame, all_frames
+from pipeline.stance.parsing import Document, Sentence
+from pipeline.stance.polarity import judge
+from pipeline.stance.speakers import Speakers
+
+# Acts of saying or doing that a party or body performs itself (ruling 18).
+_FORMAL = re.compile(
+    r"\b(?:said|says|voted|votes|decided|vowed|promised|pledged|demand\w*|call\w*|urg\w+|propos\w+|reject\w*|declin\w+|filed|adopt\w+|"
+    r"issued|told|announced|signed|warn\w*|condemn\w*|denounc\w+|endors\w+|welcom\w+|accus\w+|criticis\w+|insist\w*|refus\w+|agreed|"
+    r"dismiss\w*|resolved|declar\w+|ruled|handed|wrote|argues?|argued|come out|came out|slam\w*|ratif\w+|rounded)\b"
+)
+_VOLITION = re.compile(
+    r"\b(?:will|would|won't|wouldn't|'ll|want\w*|wish\w*|refus\w+|going to|never|agree\w*|support\w*|oppos\w+|back\w*|reject\w*|favou?r\w*|"
+    r"welcom\w+|prefer\w*|intend\w*|hope\w*|seek\w*|sought|ready|willing|join\w*|ratif\w+|block\w*|veto\w*|considering|is against|is for|"
+    r"in favou?r|undecided|afraid|has no|have no|does not|doesn't|cannot|can't)\b"
+)
+_PERSONAL_VIEWS = {EXPERT, FORMER, MEDIA}
+
+
+@dataclass(slots=True)
+class Utterance:
+    """A claim and the words for it: `text` to judge, `start` and `end` of the evidence in the article."""
+
+    claim: Claim
+    actor: Actor
+    sentence: Sentence
+    text: str
+    start: int
+    end: int
+    quote: str
+    third_party: bool = False
+    rules: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Group:
+    claim: Claim
+    actor: Actor
+    third_party: bool
+    frames: list[Frame] = field(default_factory=list)
+
+
+def utterances(document: Document, resolver: Resolver, author: Actor | None = None) -> Iterator[Utterance]:
+    """The utterances of an article in reading order; `author` speaks where nobody else does."""
+    speakers = Speakers(document, resolver)
+    for sentence, found in all_frames(document.sentences, resolver):
+        speaker = speakers.of(sentence, found)
+        groups = _groups(found, speaker)
+        if groups:
+            for group in groups:
+                yield _joined(document, sentence, group, alone=len(groups) == 1)
+        else:
+            yield from _whole(document, sentence, speaker, author)
+
+
+def _groups(found: list[Frame], speaker: Actor | None) -> list[_Group]:
+    groups: dict[tuple[str, str, bool], _Group] = {}
+    for frame in found:
+        made = _claim(frame, speaker)
+        if made:
+            key = (made.claim.speaker or "", made.claim.holder, made.third_party)
+            groups.setdefault(key, made).frames.append(frame)
+    return list(groups.values())
+
+
+def _claim(frame: Frame, speaker: Actor | None) -> _Group | None:
+    """Whose words the frame's are, and whether they are about somebody else's position."""
+    outer = frame.outer.actor if frame.outer else speaker
+    if outer is None or outer.name == frame.actor.name:
+        spoken = frame.spoken or bool(_FORMAL.search(frame.text().lower()))
+        return _group(frame.actor, own_claim(frame.actor, spoken), third_party=False)
+    state = frame.actor.country if frame.actor.kind in {"state", "institution"} else None
+    foreign = state and (state != outer.country or outer.role_kind in _PERSONAL_VIEWS)
+    if state and foreign and _is_position(frame):
+        return _group(outer, third_party_claim(outer, state), third_party=True)
+    if (
+        frame.predicate.dep_ == "relcl"
+        and frame.subject.i < frame.predicate.i
+        and not frame.spoken
+        and frame.actor is not outer
+    ):
+        return None
+    return _group(outer, own_claim(outer, spoken=True), third_party=False)
+
+
+def _group(actor: Actor, claim: Claim | None, *, third_party: bool) -> _Group | None:
+    return _Group(claim, actor, third_party) if claim else None
+
+
+def _is_position(frame: Frame) -> bool:
+    text = frame.text()
+    return bool(_VOLITION.search(text.lower())) and any(h.entry.kind != "value" for h in judge(text).hits)
+
+
+def _joined(document: Document, sentence: Sentence, group: _Group, *, alone: bool) -> Utterance:
+    """One utterance from all frames of a claim; a claim that is alone in its sentence has all of it as evidence."""
+    words = sorted({w.i: w for f in group.frames for w in f.words}.values(), key=lambda w: w.i)
+    if alone or not words:
+        start, end = sentence.start, sentence.end
+        text = document.text[start:end]
+    else:
+        start, end = sentence.shift + words[0].idx, sentence.shift + words[-1].idx + len(words[-1])
+        text = "".join(w.text_with_ws for w in words)
+    rules = [f"cue:{f.predicate.lemma_.lower()}" for f in group.frames if f.spoken]
+    quote = _quote(document, start, end)
+    return Utterance(group.claim, group.actor, sentence, text, start, end, quote, group.third_party, rules)
+
+
+def _whole(document: Document, sentence: Sentence, speaker: Actor | None, author: Actor | None) -> Iterator[Utterance]:
+    actor = speaker or author
+    claim = own_claim(actor, spoken=True) if actor else None
+    if actor is None or claim is None:
+        return
+    rule = "continued-quotation" if speaker else "author"
+    text = document.text[sentence.start : sentence.end]
+    quote = "direct" if author and not speaker else _quote(document, sentence.start, sentence.end)
+    yield Utterance(claim, actor, sentence, text, sentence.start, sentence.end, quote, rules=[rule])
+
+
+def _quote(document: Document, start: int, end: int) -> str:
+    """Direct when most of the stretch is quotation, mixed when some is, else indirect."""
+    quoted = sum(max(0, min(end, q.end) - max(start, q.start)) for q in document.quotations)
+    if not quoted:
+        return "indirect"
+    return "direct" if quoted > 0.6 * (end - start) else "mixed"
