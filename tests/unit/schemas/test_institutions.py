@@ -65,6 +65,12 @@ def test_a_common_noun_that_every_state_has_names_no_institution(common):
     assert all(common not in strings(institution) for institution in INSTITUTIONS)
 
 
+def test_no_party_shares_a_string_with_an_institution():
+    parties = csv.DictReader(ACTORS.joinpath("parties.csv").read_text("utf-8").splitlines())
+    named = {string for party in parties for string in [party["name"], *party["aliases"].split("|")]}
+    assert named.isdisjoint(string for institution in INSTITUTIONS for string in strings(institution))
+
+
 @pytest.mark.parametrize(
     ("string", "holder", "kind"),
     [
