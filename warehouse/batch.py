@@ -30,7 +30,7 @@ class RunBatch:
     proposals: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, order=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StatementKey:
     """Who speaks for whom on what: statements of different keys are never the same."""
 

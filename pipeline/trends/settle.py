@@ -15,4 +15,4 @@ def settle(con: "DuckDBPyConnection", run: Run, keys: frozenset[StatementKey]) -
     """Computes the statements of `keys` anew and records the shifts that became news, in the caller's transaction."""
     if keys:
         assign_statements(con, keys)
-        record_alerts(con, run)
+        record_alerts(con, run, keys)

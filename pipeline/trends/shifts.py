@@ -1,16 +1,18 @@
 """Shifts that became news, with old and new evidence side by side, and the alerts that stand for them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from pipeline.records import Run, content_id
+from pipeline.records import Run
+from pipeline.trends.statements import key_table
+from warehouse.batch import StatementKey
 from warehouse.reads import utc
 from warehouse.registered import registered
 from warehouse.sql_files import sql_file
 
 if TYPE_CHECKING:
-    import pyarrow as pa
     from duckdb import DuckDBPyConnection
 
 
@@ -63,12 +65,14 @@ def new_shifts(con: "DuckDBPyConnection", day: date | None) -> tuple[Shift, ...]
     )
 
 
-def record_alerts(con: "DuckDBPyConnection", run: Run) -> None:
-    """Brings `alert` in step with the raised shifts, inside the caller's transaction; doing it again changes nothing.
+def record_alerts(con: "DuckDBPyConnection", run: Run, keys: Iterable[StatementKey]) -> None:
+    """Brings `alert` in step with the raised shifts of the keys' holders, inside the caller's transaction.
 
-    Whoever sends alerts sends those of the run's own day: a backfill brings alerts of days gone by.
+    Doing it again changes nothing. Whoever sends alerts sends those of the run's own day: a backfill brings alerts of
+    days gone by.
     """
-    with registered(con, {"raised": _table(_raised(con, None))}):
+    with registered(con, {"wanted_key": key_table(keys)}):
+        con.execute(sql_file("trends/touched_positions.sql").text)
         con.execute(sql_file("trends/record_alerts.sql").text, {"run_id": run.run_id, "day": run.day})
         con.execute(sql_file("trends/withdraw_alerts.sql").text)
 
@@ -76,14 +80,7 @@ def record_alerts(con: "DuckDBPyConnection", run: Run) -> None:
 def _raised(con: "DuckDBPyConnection", day: date | None) -> list[dict[str, Any]]:
     cursor = con.execute(sql_file("trends/raised_shifts.sql").text, {"day": day})
     names = [column[0] for column in cursor.description]
-    rows = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
-    return [row | {"alert_id": _alert_id(row)} for row in rows]
-
-
-def _alert_id(row: dict[str, Any]) -> str:
-    """The same shift keeps its id when further reports of it come in, so that it is sent once."""
-    parts = ("proposal_id", "holder", "kind", "from_stance", "to_stance", "raised_on")
-    return content_id("alert", *(row[part] for part in parts))
+    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
 
 def _evidence(con: "DuckDBPyConnection", statement_ids: list[str]) -> dict[str | None, tuple[Evidence, ...]]:
@@ -95,12 +92,3 @@ def _evidence(con: "DuckDBPyConnection", statement_ids: list[str]) -> dict[str |
         evidence = Evidence(**row | {"published": utc(row["published"])})
         words[statement_id] = (*words.get(statement_id, ()), evidence)
     return words
-
-
-def _table(rows: list[dict[str, Any]]) -> "pa.Table":
-    import pyarrow as pa
-
-    texts = ("alert_id", "proposal_id", "holder", "kind", "from_stance", "to_stance")
-    fields = [(name, pa.string()) for name in (*texts, "from_statement_id", "to_statement_id")]
-    fields += [("shifted_on", pa.date32()), ("raised_on", pa.date32())]
-    return pa.Table.from_pylist(rows, schema=pa.schema(fields))

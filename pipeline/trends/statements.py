@@ -18,13 +18,21 @@ def assign_statements(con: "DuckDBPyConnection", keys: Iterable[StatementKey]) -
 
     Writes `statement` and `mention.statement_id`. To be called inside a transaction.
     """
-    wanted = sorted(set(keys), key=lambda key: (key.proposal_id, key.proposal_name, key.holder, key.speaker_key or ""))
-    with registered(con, {"wanted_key": _key_table(wanted)}):
+    with registered(con, {"wanted_key": key_table(keys)}):
         facts = _facts(con)
         clusters = cluster(facts, _same_statement_days(con))
         with registered(con, {"assigned": _assigned(clusters)}):
             con.execute(sql_file("trends/assign_statements.sql").text)
     return len(clusters)
+
+
+def key_table(keys: Iterable[StatementKey]) -> "pa.Table":
+    """The keys as an Arrow table, for SQL to read."""
+    import pyarrow as pa
+
+    names = ("proposal_id", "proposal_name", "holder", "speaker_key")
+    wanted = list(keys)
+    return pa.table({name: pa.array([getattr(key, name) for key in wanted], pa.string()) for name in names})
 
 
 def _facts(con: "DuckDBPyConnection") -> list[MentionFacts]:
@@ -39,13 +47,6 @@ def _same_statement_days(con: "DuckDBPyConnection") -> int:
     if row is None or row[0] is None:
         raise LookupError("setting same_statement_days is missing from the warehouse: open it with open_work")
     return int(row[0])
-
-
-def _key_table(keys: list[StatementKey]) -> "pa.Table":
-    import pyarrow as pa
-
-    names = ("proposal_id", "proposal_name", "holder", "speaker_key")
-    return pa.table({name: pa.array([getattr(key, name) for key in keys], pa.string()) for name in names})
 
 
 def _assigned(clusters: list[Cluster]) -> "pa.Table":

@@ -1,5 +1,4 @@
--- The alerts are the raised shifts (in raised: alert_id and the shift), with what became of each beside it. A shift that
--- later reports undid is withdrawn if it was sent and forgotten if not. $run_id: the run that is loaded; $day: its day.
+-- The alerts are the raised shifts, with what became of each beside it. $run_id: the run that is loaded; $day: its day.
 MERGE INTO alert AS t USING raised AS b ON t.alert_id = b.alert_id
 WHEN MATCHED THEN UPDATE SET
     from_statement_id = b.from_statement_id, to_statement_id = b.to_statement_id, shifted_on = b.shifted_on

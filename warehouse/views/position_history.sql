@@ -1,7 +1,7 @@
 -- Every position that a holder has had on a proposal, from the day it was first stated until another replaced it.
 -- A position holds until then, however long nothing is heard. One row a position.
--- after: position_day
-CREATE OR REPLACE VIEW position_history AS
+-- after: position_days
+CREATE OR REPLACE MACRO positions_held(source) AS TABLE
 WITH span AS (
     SELECT
         proposal_id, holder, position_no,
@@ -16,7 +16,7 @@ WITH span AS (
         arg_min(struct_pack(key := speaker_key, authority := authority), day) AS first_voice,
         arg_max(struct_pack(key := speaker_key, authority := authority), day) AS last_voice,
         count(*) AS n_days
-    FROM position_day
+    FROM position_days(source)
     GROUP BY proposal_id, holder, position_no
 )
 SELECT
@@ -25,6 +25,8 @@ SELECT
     last_stated_on, statement_id, first_statement_id, speaker, first_speaker, first_voice, last_voice, n_days,
     position_no
 FROM span;
+
+CREATE OR REPLACE VIEW position_history AS FROM positions_held('position_statement');
 
 COMMENT ON VIEW position_history IS 'Every position a holder has had on a proposal, and from when until when.';
 COMMENT ON COLUMN position_history.proposal_id IS 'The proposal.';

@@ -4,9 +4,11 @@
 -- raised_on is the day of the run in which it became news, and null if it never did: because a feed's first poll
 -- brought it, because it was background by then, because too few independent publishers had it, because a newer
 -- position was known already, or because it was the position known before.
+-- shifts_in(source) is the same for the statements in source, which names position_statement or a table like it.
 -- after: position_history
-CREATE OR REPLACE VIEW shift AS
-WITH change AS (
+CREATE OR REPLACE MACRO shifts_in(source) AS TABLE
+WITH held AS (FROM positions_held(source)),
+change AS (
     SELECT
         n.*,
         o.stance AS from_stance,
@@ -20,15 +22,15 @@ WITH change AS (
             WHEN abs(n.score) > abs(o.score) THEN 'hardening'
             ELSE 'softening'
         END AS kind
-    FROM position_history AS n
-    LEFT JOIN position_history AS o
+    FROM held AS n
+    LEFT JOIN held AS o
         ON o.proposal_id = n.proposal_id AND o.holder = n.holder AND o.position_no = n.position_no - 1
 ),
 -- The first statement of each position that was fresh and corroborated: it can make news of the change.
 evident AS (
     SELECT c.proposal_id, c.holder, c.position_no, s.statement_id, s.stated_on, s.stance, s.qualified_on
     FROM change AS c
-    JOIN position_statement AS s
+    JOIN query_table(source) AS s
         ON s.proposal_id = c.proposal_id AND s.holder = c.holder AND s.stance = c.stance
         AND s.stated_on >= c.since AND (c.until IS NULL OR s.stated_on < c.until)
     WHERE s.fresh AND s.qualified_on IS NOT NULL
@@ -45,7 +47,7 @@ known AS (
             CASE WHEN s.fresh THEN s.qualified_on ELSE s.seen_on END < e.qualified_on
         ) AS established
     FROM evident AS e
-    JOIN position_statement AS s ON s.proposal_id = e.proposal_id AND s.holder = e.holder
+    JOIN query_table(source) AS s ON s.proposal_id = e.proposal_id AND s.holder = e.holder
     GROUP BY ALL
 ),
 news AS (
@@ -63,8 +65,8 @@ same_day_split AS (
         -- Null unless both were news.
         CASE WHEN d.fresh AND s.fresh AND d.qualified_on IS NOT NULL AND s.qualified_on IS NOT NULL
             THEN greatest(d.qualified_on, s.qualified_on) END AS raised_on
-    FROM position_day AS d
-    JOIN position_statement AS s ON s.proposal_id = d.proposal_id AND s.holder = d.holder AND s.stated_on = d.day
+    FROM position_days(source) AS d
+    JOIN query_table(source) AS s ON s.proposal_id = d.proposal_id AND s.holder = d.holder AND s.stated_on = d.day
     WHERE d.authority = 'official' AND s.authority = 'official'
       AND s.stance <> d.stance AND s.speaker_key <> d.speaker_key
     QUALIFY row_number() OVER (
@@ -80,6 +82,8 @@ FROM change AS c
 LEFT JOIN news AS n USING (proposal_id, holder, position_no)
 UNION ALL
 SELECT * FROM same_day_split;
+
+CREATE OR REPLACE VIEW shift AS FROM shifts_in('position_statement');
 
 COMMENT ON VIEW shift IS 'Changes of position, and the day each was raised as news.';
 COMMENT ON COLUMN shift.proposal_id IS 'The proposal.';

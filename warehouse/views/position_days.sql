@@ -1,10 +1,11 @@
--- The position of each holder on each proposal on each day that it was stated; the most reported statement of a day
--- speaks for the day. Days with the same stance in a row have one number. One row a holder, proposal and day.
+-- position_days(source): the position of each holder on each proposal on each day that it was stated; the most reported
+-- statement of a day speaks for the day. Days with the same stance in a row have one number (position_no). source names
+-- position_statement or a table like it. One row a holder, proposal and day.
 -- after: position_statement
-CREATE OR REPLACE VIEW position_day AS
+CREATE OR REPLACE MACRO position_days(source) AS TABLE
 WITH day AS (
     SELECT *
-    FROM position_statement
+    FROM query_table(source)
     QUALIFY row_number() OVER (
         PARTITION BY proposal_id, holder, stated_on
         ORDER BY n_publishers DESC, quote <> 'indirect' DESC, confidence DESC, statement_id
@@ -18,6 +19,3 @@ SELECT
     proposal_id, holder, stated_on AS day, stance, score, statement_id, speaker, speaker_key, authority, qualified_on,
     fresh, sum(changed::INTEGER) OVER (PARTITION BY proposal_id, holder ORDER BY stated_on)::INTEGER AS position_no
 FROM change;
-
-COMMENT ON VIEW position_day IS 'What each holder''s position was on each day that it was stated.';
-COMMENT ON COLUMN position_day.position_no IS 'Number of the position: it grows when the stance changes.';
