@@ -1,11 +1,13 @@
 """Raw records read back from the archive, one by its reference or all of a file."""
 
+import io
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from pipeline.sources.archive_index import read_offsets
 from pipeline.sources.archive_record import REQUESTED, TRUNCATED
@@ -91,13 +93,29 @@ def _read(path: Path, offset: int, max_body_bytes: int) -> Iterator[tuple[int, i
     from warcio.archiveiterator import ArchiveIterator
 
     with path.open("rb") as file:
-        file.seek(offset)
-        iterator = ArchiveIterator(file, check_digests="raise")
-        for record in iterator:
-            wire = record.raw_stream.read()
-            raw = _raw_record(record, wire, max_body_bytes)
-            at, length = iterator.get_record_offset(), iterator.get_record_length()
-            yield at, length, raw
+        while (member := _member(file, offset)) is not None:
+            length, data = member
+            for record in ArchiveIterator(io.BytesIO(data), check_digests="raise"):
+                yield offset, length, _raw_record(record, record.raw_stream.read(), max_body_bytes)
+            offset += length
+
+
+def _member(file: IO[bytes], offset: int) -> tuple[int, bytes] | None:
+    """The gzip member at an offset: its length in the file and its content; None at the file's end.
+
+    warcio reads on where a member lacks its end, and then can't tell where the next begins.
+    """
+    file.seek(offset)
+    stream, parts, length = zlib.decompressobj(zlib.MAX_WBITS + 16), [], 0
+    while not stream.eof:
+        chunk = file.read(1 << 16)
+        if not chunk and not length:
+            return None
+        if not chunk:
+            raise EOFError("the record is cut off")
+        parts.append(stream.decompress(chunk))
+        length += len(chunk)
+    return length - len(stream.unused_data), b"".join(parts)
 
 
 def _raw_record(record: Any, wire: bytes, max_body_bytes: int) -> RawRecord:

@@ -29,8 +29,10 @@ def web_link(text: str | None, base: str | None = None) -> str | None:
     if not text or len(text) > _MAX_CHARS:
         return None
     try:
-        joined = urljoin(base or "", text.strip().translate(_CONTROLS))
-        parts = urlsplit(joined)
+        written = text.strip().translate(_CONTROLS)
+        if written.lower().startswith(("http:", "https:")) and not urlsplit(written).hostname:
+            return None  # urljoin would make the base of it
+        parts = urlsplit(urljoin(base or "", written))
         _ = parts.port  # raises ValueError when it is no number
         if parts.scheme.lower() not in {"http", "https"} or not parts.hostname:
             return None
