@@ -22,8 +22,13 @@ _TITLE_POS = {"NOUN", "PROPN", "ADJ", "PART", "NUM"}
 _RIGHT = re.compile(
     r"^(?:'s)?,? ?\(([^)]{2,90})\)|^, ([^,;:\"]{2,140})(?=[,;:.\"]|$)|^ (of (?:the )?[^,;:\"]{2,70})|^, (who[^;:\"]{2,140})"
 )
+_ORGANISED = re.compile(
+    r"\b(?:ministry|office|department|embassy|bureau|force|forces|council|committee|assembly|agency|institute|press|times|post|news|"
+    r"daily|party|bloc|group|foundation|response|dialogue|forum|association|house|palace|parliament|senate|union|alliance|treaty|pact|"
+    r"league|army|navy|corps|command|radio|television|tv|media|review|journal|herald|tribune|gazette|observer|telegraph|centre|center)\b"
+)
 _NOT_A_PERSON = re.compile(
-    r"^(?:The|A|An|In|On|At|Nato|NATO|Quad|Squad|Aukus|AUKUS|Article|Pillar|Reuters|Kyodo|Bloomberg|Xinhua|Tass|TASS)\b"
+    r"^(?:The|A|An|In|On|At|Nato|NATO|Quad|Squad|Aukus|AUKUS|Article|Pillar|Reuters|Kyodo|Politico|Bloomberg|Xinhua|Tass|TASS)\b"
 )
 
 
@@ -161,6 +166,8 @@ def is_person(name: str) -> bool:
         return any(w.kind == "person" for w in [gazetteer().lookup(name)] if w)
     patterns = roles()
     lowered = name.lower()
+    if _ORGANISED.search(lowered):
+        return False
     return not (
         patterns["official"].search(lowered)
         or patterns["organisation"].search(lowered)

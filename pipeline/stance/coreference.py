@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import Any
 
-from pipeline.stance.actors import FORMER, LEGISLATOR, OFFICIAL, ORGANISATION, PUBLIC, Actor
+from pipeline.stance.actors import EXPERT, FORMER, LEGISLATOR, OFFICIAL, ORGANISATION, PUBLIC, Actor
 from pipeline.stance.cast import Cast, Record
 from pipeline.stance.gazetteer import Hit, folded, gazetteer
 from pipeline.stance.parsing import Document, Sentence
@@ -29,7 +29,7 @@ _ROLE_NOUN = re.compile(
     r"activists?|campaigners?|survivors?|unions?|groups?|association|federation|council|committee|movement|congress|league|backbenchers?|"
     r"author|lecturer|candidate|representative|td|tds|meps?|chairwoman|tsar|delegates?|signatories|lawyers?|students?|economists?)$"
 )
-_FEMALE = {"she", "her", "hers"}
+_CROWDS = {EXPERT, LEGISLATOR, PUBLIC}
 _PERSONAL = {"he", "she", "him", "her"}
 _COLLECTIVE = {"it", "they", "we"}
 
@@ -89,7 +89,7 @@ class Resolver:
         start, end = sentence.shift + token.idx, sentence.shift + token.idx + len(token)
         phrase = noun_phrase(token)
         owner = next((c for c in token.children if c.dep_ == "poss"), None)
-        record = self.cast.at(start, end)
+        record = self.cast.at(start, end) or self._apposed(token, sentence)
         if record:
             return self._with_country(record, sentence)
         if owner is not None and _INSTITUTION.search(folded(phrase).lower()):
@@ -97,6 +97,15 @@ class Resolver:
             if owned:
                 return owned
         return self._by_hit(token, sentence, phrase) or self._by_noun(token, phrase, sentence)
+
+    def _apposed(self, token: Any, sentence: Sentence) -> Record | None:
+        """The person in apposition to a role: "Russia's deputy foreign minister, Sergei Ryabkov,"."""
+        after = sentence.shift + token.idx + len(token)
+        rest = self.document.text[after : sentence.end]
+        gap = re.match(r"(?: (?:of|for|to|in) [^,;:\"]{2,50})?, ", rest)
+        if gap is None or not (token.pos_ in {"NOUN", "PROPN"} and _ROLE_NOUN.search(folded(token.text).lower())):
+            return None
+        return self.cast.at(after + gap.end(), after + gap.end() + 1)
 
     def _by_hit(self, token: Any, sentence: Sentence, phrase: str) -> Actor | None:
         """A name of the gazetteer that the token is part of."""
@@ -151,7 +160,7 @@ class Resolver:
                 return self._with_country(record, None)
         role = read_role(phrase)
         kind = role.kind or (PUBLIC if re.search(r"protest|demonstrat|resident|voter", core) else None)
-        if kind is None:
+        if kind is None or kind in _CROWDS and token.tag_ in {"NNS", "NNPS"}:
             return None
         name = _bare(phrase)
         if kind == ORGANISATION:
@@ -167,6 +176,8 @@ class Resolver:
         for record in reversed(self.cast.records):
             described = folded(record.described).lower()
             actor = self.cast.actor(record)
+            if actor.role_kind == FORMER and noun not in {"general", "admiral", "ambassador", "colonel", "diplomat"}:
+                continue
             fits = re.search(rf"\b{re.escape(noun)}\b", described) or (
                 actor.role and noun in folded(actor.role).lower()
             )
@@ -193,6 +204,8 @@ class Resolver:
     def _with_country(self, record: Record, sentence: Sentence | None) -> Actor:
         """The person's actor; an official whose state is not named belongs to the state that the passage is about."""
         actor = self.cast.actor(record)
+        if actor.role_kind == ORGANISATION and not actor.group and self.setting.collective:
+            return replace(actor, group=self.setting.collective.group)
         if actor.role_kind != OFFICIAL or actor.country:
             return actor
         if record.name not in self._countries and sentence is not None:

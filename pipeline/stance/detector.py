@@ -58,8 +58,8 @@ def detect(article: Article) -> list[Statement]:
 
 
 def _detect(article: Article, document: Document) -> list[Statement]:
-    found = topics(article.title, document)
-    if not found.active:
+    found = topics(article.title, document, article.country or None)
+    if not found.mentioned:
         return []
     day = article.published.date() if article.published else None
     resolver = Resolver(document, Cast(document, day), article.country or None)

@@ -21,7 +21,11 @@ _ACCORDING = re.compile(r"according$", re.IGNORECASE)
 
 @dataclass(slots=True)
 class Frame:
-    """One actor's predicate in one sentence; `words` are the tokens that belong to it."""
+    """One actor's predicate in one sentence; `words` are the tokens that belong to it.
+
+    `outer` is the frame of saying that reports it, `host` the frame whose clause an adverbial or noun clause ("if the
+    others agree") hangs on: such a clause takes no position of its own.
+    """
 
     actor: Actor
     predicate: Any
@@ -29,6 +33,7 @@ class Frame:
     spoken: bool
     words: list[Any] = field(default_factory=list)
     outer: "Frame | None" = None
+    host: "Frame | None" = None
 
     def extent(self, shift: int) -> tuple[int, int]:
         """Start and end in the article of the words that belong to the frame, from the first to the last."""
@@ -53,6 +58,7 @@ def frames(sentence: Sentence, resolver: Resolver) -> list[Frame]:
             owner.words.append(token)
     for frame in found.values():
         frame.outer = _outer(frame, found)
+        frame.host = _host(frame, found)
     return [found[i] for i in sorted(found)]
 
 
@@ -65,7 +71,16 @@ def _frame(token: Any, sentence: Sentence, resolver: Resolver) -> Frame | None:
     if subject is None:
         return None
     actor = resolver.resolve(subject, sentence)
+    if actor is None and subject.dep_ == "nsubjpass":
+        subject = _agent(token)
+        actor = resolver.resolve(subject, sentence) if subject is not None else None
     return Frame(actor, token, subject, token.lemma_.lower() in speech()) if actor else None
+
+
+def _agent(predicate: Any) -> Any:
+    """Who does what a passive says ("was put forward by ..."), None where it does not say."""
+    by = next((c for c in predicate.children if c.dep_ == "agent"), None)
+    return next((c for c in by.children if c.dep_ == "pobj"), None) if by is not None else None
 
 
 def _according(token: Any, sentence: Sentence, resolver: Resolver) -> Frame | None:
@@ -101,6 +116,20 @@ def _owner(token: Any, found: dict[int, Frame]) -> Frame | None:
         at = at.head
     inverted = [f for f in found.values() if _ACCORDING.match(f.predicate.text)]
     return inverted[0] if inverted else next(iter(found.values()), None) if len(found) == 1 else None
+
+
+def _host(frame: Frame, found: dict[int, Frame]) -> Frame | None:
+    """The frame above a subordinate clause; relative clauses of an actor that take a position stand by themselves."""
+    at = frame.predicate
+    if _ACCORDING.match(at.text):
+        return None
+    subordinate = False
+    while at.head.i != at.i:
+        subordinate = subordinate or at.dep_ in {"advcl", "acl"} or at.dep_ == "relcl" and at.head.i != frame.subject.i
+        at = at.head
+        if at.i in found:
+            return found[at.i] if subordinate else None
+    return None
 
 
 def _outer(frame: Frame, found: dict[int, Frame]) -> Frame | None:

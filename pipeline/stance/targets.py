@@ -1,7 +1,7 @@
 """Which proposal a sentence speaks of: named in it, pointed back to, or the subject of the article."""
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -13,8 +13,10 @@ from pipeline.stance.text import plain
 
 _TITLE, _LEAD, _PLAIN = 3.0, 1.5, 1.0
 _REFERENCE = 0.3
+_OURSELVES = re.compile(r"\b(?:we|our|us|ourselves|the country|this country)\b")
 _STATE_KINDS = {"country", "demonym", "capital", "building"}
-# An article is about a proposal from this weight on: named in the headline, or in two or three sentences.
+# An article is about a proposal from this weight on: named in the headline, or in two or three sentences. Below it,
+# a proposal that a sentence names is under discussion there and in the paragraph that follows, no further.
 _ACTIVE = 2.0
 
 
@@ -31,7 +33,7 @@ class Target:
 class Topics:
     """What an article is about: weight per target, and the explicit targets of each sentence."""
 
-    weights: Counter[str] = field(default_factory=Counter)
+    weights: dict[str, float] = field(default_factory=lambda: defaultdict(float))
     explicit: list[list[str]] = field(default_factory=list)
     targets: dict[str, Target] = field(default_factory=dict)
 
@@ -40,6 +42,11 @@ class Topics:
         """The weightiest target, if the article is about any."""
         active = self.active
         return max(active, key=lambda t: self.weights[t]) if active else None
+
+    @property
+    def mentioned(self) -> bool:
+        """Whether any sentence names a proposal."""
+        return any(self.explicit)
 
     @property
     def active(self) -> list[str]:
@@ -53,11 +60,11 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     return {key: any_of(patterns) for key, patterns in read("targets.toml").items()}
 
 
-def topics(title: str | None, document: Document) -> Topics:
+def topics(title: str | None, document: Document, home: str | None = None) -> Topics:
     """Weighs every proposal over the headline and the sentences."""
     found = Topics(targets={p.id: Target(p.id, p.name, p) for p in load_proposals()})
     whole = folded(plain(f"{title or ''}\n{document.text}"))
-    reader = _Reader(whole)
+    reader = _Reader(whole, home)
     for target in reader.named(title or "", ""):
         found.weights[target] += _TITLE
     before = title or ""
@@ -78,7 +85,7 @@ def _weigh_references(found: Topics, document: Document) -> None:
     """What the headline or the first paragraphs name gains by every later sentence that points back to it."""
     if not found.weights:
         return
-    leading, weight = found.weights.most_common(1)[0]
+    leading, weight = max(found.weights.items(), key=lambda item: item[1])
     if weight < _LEAD:
         return
     for sentence, named in zip(document.sentences, found.explicit, strict=True):
@@ -111,7 +118,8 @@ def _other_name(title: str, document: Document) -> str:
 class _Reader:
     """Finds proposals in stretches of one article."""
 
-    def __init__(self, whole: str) -> None:
+    def __init__(self, whole: str, home: str | None) -> None:
+        self._home = home
         self._whole = whole.lower()
         self._proposals = [p for p in load_proposals() if not p.requires or any(r in self._whole for r in p.requires)]
         self._nato = any(b in self._whole for b in ("nato", "atlantic alliance"))
@@ -122,6 +130,8 @@ class _Reader:
         """The targets that a sentence names; "other" only where it names none of the watchlist."""
         lowered = folded(plain(text)).lower()
         states = _states(text)
+        if self._home and _OURSELVES.search(lowered):
+            states.add(self._home)
         found = [p.id for p in self._proposals if _names(p, lowered) or self._structured(p, lowered, states)]
         found = _unambiguous(found, lowered)
         if not found and self._other(lowered, states):
@@ -200,7 +210,7 @@ class Pointer:
 
     def targets(self, sentence: Sentence) -> list[Target]:
         """The proposals that the sentence speaks of, explicitly or by reference."""
-        named = self._topics.explicit[sentence.index] if self._active else []
+        named = self._topics.explicit[sentence.index]
         if named:
             self._last, self._paragraph = named, sentence.paragraph
         elif self._last and sentence.paragraph - self._paragraph <= 1:

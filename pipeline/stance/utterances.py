@@ -77,6 +77,8 @@ def _groups(found: list[Frame], speaker: Actor | None) -> list[_Group]:
 
 def _claim(frame: Frame, speaker: Actor | None) -> _Group | None:
     """Whose words the frame's are, and whether they are about somebody else's position."""
+    if frame.host is not None and frame.host is not frame:
+        return _claim(frame.host, speaker)
     outer = frame.outer.actor if frame.outer else speaker
     if outer is None or outer.name == frame.actor.name:
         spoken = frame.spoken or bool(_FORMAL.search(frame.text().lower()))
