@@ -173,7 +173,8 @@ def _proposal(
         name=key[1],
         anchor=proposal_anchor(*key),
         tally=tuple((stance, counted[stance]) for stance in STANCES if counted[stance]),
-        timeline=timeline(names, history, by_holder, as_of),
+        # Proposals off the watchlist are followed by no position: a figure would show a mark or two.
+        timeline=None if key[0] == "other" else timeline(names, history, by_holder, as_of),
         holders=tuple(_holder(key, name, stands.get(name), by_holder[name]) for name in names),
     )
 

@@ -7,7 +7,7 @@ from datetime import date
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from pipeline.quality.reasons import explain
 from pipeline.records import content_id
@@ -32,6 +32,7 @@ from pipeline.staging import write_atomically
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
     from jinja2 import Environment
+    from markupsafe import Markup
 
 _LEGEND = (
     ("support", "for it"),
@@ -78,7 +79,7 @@ def _policy(style: str) -> str:
 
 
 @cache
-def _style() -> Any:
+def _style() -> "Markup":
     from markupsafe import Markup
 
     # Our own file: a stylesheet must not be escaped, or its hash would not be that of what the browser reads.
@@ -111,6 +112,7 @@ def _environment() -> "Environment":
         "shown": shown,
         "speaker": speaker_words,
         "summary": summary,
+        "with_code": _with_code,
     }
     environment.globals |= {"stances": STANCES, "proposal_anchor": proposal_anchor, "holder_anchor": holder_anchor}
     return environment
@@ -118,6 +120,14 @@ def _environment() -> "Environment":
 
 def _named(holders: Sequence[HolderBrief], name: str) -> HolderBrief:
     return next(holder for holder in holders if holder.holder == name)
+
+
+def _with_code(text: str) -> "Markup":
+    """Text of our own with `names` in backticks as code."""
+    from markupsafe import Markup
+
+    pieces = enumerate(text.split("`"))
+    return Markup("").join(Markup("<code>{}</code>").format(piece) if i % 2 else piece for i, piece in pieces)
 
 
 def _shift_anchor(shift: ShiftStory) -> str:

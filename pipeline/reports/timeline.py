@@ -38,15 +38,15 @@ class Band:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """One statement as it is drawn; official ones are large."""
+    """One statement as it is drawn; those that bind the holder are large."""
 
     x: float
     statement: ReportedStatement
 
     @property
-    def official(self) -> bool:
+    def binding(self) -> bool:
         """Whether the statement can move the holder's position."""
-        return self.statement.authority == "official" and self.statement.time == "current"
+        return _binding(self.statement)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,8 +136,13 @@ def _lane(
 
 
 def _rank(said: ReportedStatement) -> tuple[bool, date]:
-    """What is drawn last lies on top: official statements, then the newest."""
-    return (said.authority == "official" and said.time == "current", said.stated_on or date.min)
+    """What is drawn last lies on top: statements that bind, then the newest."""
+    return (_binding(said), said.stated_on or date.min)
+
+
+def _binding(said: ReportedStatement) -> bool:
+    own = said.authority == "official" or (said.authority == "personal" and said.holder == said.speaker)
+    return own and said.time == "current"
 
 
 def _band(held: Held, start: date, end: date) -> Band:

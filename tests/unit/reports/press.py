@@ -17,8 +17,8 @@ from pipeline.records import (
     Mention,
     Run,
     Span,
-    Stance,
     StageCount,
+    Stance,
     Statement,
     content_id,
 )
@@ -212,7 +212,7 @@ def busy_days() -> list[tuple[date, list[Report]]]:
     reports = [
         said(d1, "NOR", "oppose", '"We see no need for this pact," the minister said.'),
         said(d1, "SWE", "support", "Stockholm's minister said the shield would be welcome.", quote="indirect"),
-        said(d1, "SWE", "support", "The shield is welcome, the Swedish minister told reporters.", outlet="Capital Ledger"),
+        said(d1, "SWE", "support", "The shield is welcome, the minister told reporters.", outlet="Capital Ledger"),
         said(d2, "DNK", "noncommittal", '"It is too early to speak of treaties," she said.', speaker="Mette Muster"),
         said(d2, "Ola Nordmann", "oppose", '"A shield that nobody can lift," the retired general wrote.',
              speaker="Ola Nordmann", role="retired general", speaker_type="former_official", authority="personal"),

@@ -1,0 +1,50 @@
+"""What is read from a real warehouse, loaded and settled by the product."""
+
+from datetime import date, timedelta
+
+from pipeline.reports.queries import read_shifts, read_statements, run_shifts
+from tests.unit.reports.press import TODAY, run_of
+
+
+def test_a_runs_shifts_carry_old_and_new_evidence(busy):
+    norway = next(s for s in run_shifts(busy, run_of(TODAY)) if s.holder == "NOR")
+    assert (norway.proposal_name, norway.old.stance, norway.new.stance) == (
+        "Northern Shield pact",
+        "noncommittal",
+        "support",
+    )
+    assert [q.text for q in norway.old.quotes] == ['"We are looking at it again," the minister said.']
+    assert {q.outlet for q in norway.new.quotes} == {"Harbour Courier", "The Northern Post"}
+    assert norway.new.n_publishers == 2
+
+
+def test_shifts_of_other_days_are_not_a_runs(busy):
+    assert {s.raised_on for s in run_shifts(busy, run_of(TODAY))} == {TODAY}
+    assert run_shifts(busy, run_of(TODAY - timedelta(days=1))) == ()
+
+
+def test_a_first_position_has_no_old_side(con):
+    sweden = next(s for s in read_shifts(con, date(2024, 6, 1), date(2024, 6, 30)) if s.holder == "SWE")
+    assert (sweden.kind, sweden.old) == ("first_position", None)
+
+
+def test_statements_are_newest_first_with_their_evidence(con):
+    found = read_statements(con, TODAY, since=date(2024, 9, 1))
+    days = [s.stated_on for s in found if s.stated_on]
+    assert days == sorted(days, reverse=True)
+    assert all(s.quotes for s in found)
+
+
+def test_a_statement_seen_later_is_not_known_yet(con):
+    early = read_statements(con, date(2024, 7, 1), since=date(2000, 1, 1))
+    assert {s.stated_on for s in early} == {date(2024, 6, 11)}
+
+
+def test_a_statement_asked_for_by_id_comes_however_old_it_is(con):
+    old = read_statements(con, TODAY, since=date(2024, 6, 1))[-1]
+    assert read_statements(con, TODAY, ids=[old.statement_id]) == (old,)
+
+
+def test_a_proposal_off_the_watchlist_keeps_the_articles_name(con):
+    lake = next(s for s in read_statements(con, TODAY, since=TODAY) if s.proposal == "other")
+    assert lake.proposal_name == "Lake Accord"
