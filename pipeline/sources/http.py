@@ -24,6 +24,7 @@ from pipeline.sources.limits import Clock, Limits
 from pipeline.sources.network import AddressRefusedError, Deadline, DeadlineError, GuardedBackend, ResolveError
 from pipeline.sources.politeness import Politeness
 from pipeline.sources.responses import Redirect, Response
+from pipeline.sources.retry_after import rest_seconds
 from pipeline.sources.urls import authority, without_credentials
 
 Permit = Callable[[str], None]
@@ -97,9 +98,9 @@ class Client:
                 permit(shown)
             local = local_authority is not None and authority(shown) == local_authority
             sent = self._headers(current, accept, headers if not hops else None)
-            with self.politeness.turn(current.host, local=local):
+            with self.politeness.turn(current.host, shown, local=local):
                 deadline = Deadline(self._monotonic() + seconds, self._monotonic)
-                answer = self._exchange(current, sent, deadline, local=local)
+                answer = self._politely(current, sent, deadline, local=local)
             seconds = deadline.at - self._monotonic()
             target = redirects.target(current, answer.status, answer.headers)
             if target is None:
@@ -122,6 +123,21 @@ class Client:
             pairs["Authorization"] = _basic(url.username, url.password)
         # latin-1 is how headers were read, so that validators go back byte for byte.
         return [(name.encode("ascii"), value.encode("latin-1", "replace")) for name, value in pairs.items()]
+
+    def _politely(
+        self, url: httpx.URL, headers: list[tuple[bytes, bytes]], deadline: Deadline, *, local: bool
+    ) -> "_Answer":
+        """The exchange, and what it says about how the host wants to be treated."""
+        try:
+            answer = self._exchange(url, headers, deadline, local=local)
+        except Failed:
+            self.politeness.failed(url.host)
+            raise
+        self.politeness.answered(url.host)
+        if answer.status in {429, 503}:
+            wanted = next((value for name, value in answer.headers if name.lower() == "retry-after"), None)
+            self.politeness.rest(url.host, rest_seconds(wanted, self.clock()))
+        return answer
 
     def _exchange(
         self, url: httpx.URL, headers: list[tuple[bytes, bytes]], deadline: Deadline, *, local: bool

@@ -58,8 +58,8 @@ class RobotsRules:
         except Failed as error:
             return _Rules(error=Failed("robots_unreachable", root, error.reason))
         except Refused as error:
-            # A guarded address is refused for its page as well; a broken redirect means there is no file.
-            return _Rules(error=error) if error.reason == "address_refused" else _Rules()
+            # What is refused of the host is refused of its page as well; a broken redirect means there is no file.
+            return _Rules() if "redirect" in error.reason else _Rules(error=error)
         rules = _read(response, root)
         self._note_delay(root, rules)
         return rules

@@ -32,17 +32,7 @@ PIECES = st.sampled_from(
         "<a:b c='",
         '"',
     ]
-    + [
-        "<link>javascript:x</link>",
-        "<pubDate>2026-02-30</pubDate>",
-        "\u202e",
-        "\ud800",
-        "\x00",
-        "é",
-        "<br>",
-        "<entry/>",
-    ]
-)
+) | st.sampled_from(["<link>javascript:x</link>", "<entry/>", "<br>", "\u202e", "\ud800", "\x00", "é"])
 
 
 def check(body: bytes, content_type: str | None = None) -> None:

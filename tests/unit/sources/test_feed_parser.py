@@ -269,7 +269,7 @@ def test_nfd_and_nfc_give_the_same_text() -> None:
 
 
 def test_bidi_controls_are_shown_and_counted() -> None:
-    parsed = parse_feed(rss(item(1, title="A \u202egnp.exe
+    parsed = parse_feed(rss(item(1, title="A \u202egnp.exe\u2066")), BASE)
     assert parsed.entries[0].title == "A [U+202E]gnp.exe[U+2066]"
     assert parsed.faults == ("bidi_controls:2",)
 
