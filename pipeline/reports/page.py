@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from pipeline.quality.reasons import explain
 from pipeline.records import content_id
 from pipeline.reports.brief import Brief, HolderBrief, holder_anchor, proposal_anchor, read_brief
-from pipeline.reports.queries import reading
+from pipeline.reports.queries import MOST_QUOTES, MOST_STATEMENTS, reading
 from pipeline.reports.shown import safe_url, shown
 from pipeline.reports.story import ShiftStory
 from pipeline.reports.timeline import Lane
@@ -114,7 +114,13 @@ def _environment() -> "Environment":
         "summary": summary,
         "with_code": _with_code,
     }
-    environment.globals |= {"stances": STANCES, "proposal_anchor": proposal_anchor, "holder_anchor": holder_anchor}
+    environment.globals |= {
+        "holder_anchor": holder_anchor,
+        "most_quotes": MOST_QUOTES,
+        "most_statements": MOST_STATEMENTS,
+        "proposal_anchor": proposal_anchor,
+        "stances": STANCES,
+    }
     return environment
 
 

@@ -15,6 +15,11 @@ if TYPE_CHECKING:
 
 Row = dict[str, Any]
 
+# A page is read by a person: more words of one holder on one proposal, or more outlets that carry the same words,
+# would bury the rest. The warehouse has them all.
+MOST_STATEMENTS = 12
+MOST_QUOTES = 8
+
 
 @contextmanager
 def reading(snapshot: "Path | DuckDBPyConnection") -> "Iterator[DuckDBPyConnection]":
@@ -54,10 +59,13 @@ def read_shifts(connection: "DuckDBPyConnection", since: date, until: date) -> t
 def read_statements(
     connection: "DuckDBPyConnection", day: date, *, since: date = date.max, ids: Collection[str] = ()
 ) -> tuple[ReportedStatement, ...]:
-    """Statements known by `day` and made since `since`, and those with the given ids; newest first, with evidence."""
-    found = rows(connection, "statements", since=since, day=day, ids=sorted(ids))
+    """Statements known by `day` and made since `since`, and those with the given ids; newest first, with evidence.
+
+    At most MOST_STATEMENTS of a holder on a proposal (beside those with the ids), each with MOST_QUOTES fragments.
+    """
+    found = rows(connection, "statements", since=since, day=day, most=MOST_STATEMENTS, ids=sorted(ids))
     quotes: dict[str, list[Quote]] = defaultdict(list)
-    for row in rows(connection, "evidence", ids=[row["statement_id"] for row in found]):
+    for row in rows(connection, "evidence", most=MOST_QUOTES, ids=[row["statement_id"] for row in found]):
         quotes[row.pop("statement_id")].append(Quote(**row))
     return tuple(_statement(row, quotes[row["statement_id"]]) for row in found)
 

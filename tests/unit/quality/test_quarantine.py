@@ -3,9 +3,11 @@ from datetime import UTC, datetime
 
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import TypeAdapter
 
 from pipeline.quality.quarantine import quarantined, record_json
-from pipeline.records import Fetch, ParsedEntry, Run, Span
+from pipeline.quality.validate import validate_records
+from pipeline.records import Article, Fetch, Mention, ParsedEntry, Run, Span, Stance
 
 
 def test_the_record_comes_back_from_its_json(run, mention):
@@ -69,3 +71,24 @@ def test_times_are_iso_8601():
         raw_ref=None,
     )
     assert json.loads(record_json(fetch))["fetched_at"] == "2024-10-02T06:00:00+00:00"
+
+
+def test_a_record_is_rebuilt_from_its_json(run, article, mention):
+    """What replay does: the very record comes back."""
+    for record in (article(published=None), article(), mention(), mention(said_on=None, stance=Stance.CONDITIONAL)):
+        row = quarantined(run, "validate", "text_too_short", record)
+        assert TypeAdapter(type(record)).validate_json(row.record) == record
+
+
+def test_a_rule_made_stricter_and_mended_again_brings_every_record_back_once(run, article, mention):
+    articles, mentions = [article("a1"), article("a2")], [mention("m1", "a1"), mention("m2", "a2")]
+    strict = validate_records(run, articles, mentions, min_text_chars=10_000)
+    assert (strict.articles, strict.mentions, strict.count.balanced) == ((), (), True)
+    assert [row.reason for row in strict.quarantined] == ["text_too_short"] * 2 + ["article_quarantined"] * 2
+
+    back = [TypeAdapter(Article | Mention).validate_json(row.record) for row in strict.quarantined]
+    mended = validate_records(
+        run, [r for r in back if isinstance(r, Article)], [r for r in back if isinstance(r, Mention)]
+    )
+    assert (mended.articles, mended.mentions) == (tuple(articles), tuple(mentions))
+    assert (mended.quarantined, mended.count.balanced) == ((), True)

@@ -2,8 +2,10 @@
 
 from datetime import date, timedelta
 
-from pipeline.reports.queries import read_shifts, read_statements, run_shifts
-from tests.unit.reports.press import TODAY, run_of
+import duckdb
+
+from pipeline.reports.queries import MOST_QUOTES, MOST_STATEMENTS, read_shifts, read_statements, run_shifts
+from tests.unit.reports.press import TODAY, Report, build, run_of
 
 
 def test_a_runs_shifts_carry_old_and_new_evidence(busy):
@@ -48,3 +50,31 @@ def test_a_statement_asked_for_by_id_comes_however_old_it_is(con):
 def test_a_proposal_off_the_watchlist_keeps_the_articles_name(con):
     lake = next(s for s in read_statements(con, TODAY, since=TODAY) if s.proposal == "other")
     assert lake.proposal_name == "Lake Accord"
+
+
+def test_a_talkative_holder_does_not_bury_the_others(tmp_path):
+    talk = [
+        Report(
+            holder="NOR", stance="support", words=f'"We will sign, part {i}."', published=TODAY - timedelta(days=9 * i)
+        )
+        for i in range(MOST_STATEMENTS + 5)
+    ]
+    other = Report(holder="SWE", stance="oppose", words='"We will not."', published=TODAY)
+    with duckdb.connect(str(build(tmp_path / "w.duckdb", (TODAY, [*talk, other])))) as connection:
+        found = read_statements(connection, TODAY, since=date(2000, 1, 1))
+        kept = {s.statement_id for s in found}
+        assert [s.holder for s in found].count("NOR") == MOST_STATEMENTS
+        assert [s.holder for s in found].count("SWE") == 1
+        (oldest,) = connection.execute("SELECT arg_min(statement_id, stated_on) FROM statement").fetchall()[0]
+        assert oldest not in kept
+        assert [s.statement_id for s in read_statements(connection, TODAY, ids=[oldest])] == [oldest]
+
+
+def test_of_words_that_many_outlets_carry_the_first_are_shown(tmp_path):
+    copies = [
+        Report(holder="NOR", stance="support", words='"We will sign," he said.', published=TODAY, outlet=f"Outlet {i}")
+        for i in range(MOST_QUOTES + 5)
+    ]
+    with duckdb.connect(str(build(tmp_path / "w.duckdb", (TODAY, copies)))) as connection:
+        (said,) = read_statements(connection, TODAY, since=TODAY)
+    assert (len(said.quotes), said.n_mentions) == (MOST_QUOTES, MOST_QUOTES + 5)
