@@ -24,9 +24,17 @@ _ACCEPT = (
     "application/atom+xml, application/rss+xml, application/feed+json, application/rdf+xml;q=0.9, "
     "application/xml;q=0.8, text/xml;q=0.8, */*;q=0.1"
 )
-# Faults that mean entries may be missing: the outcome is partial, and nothing is remembered that would let the
-# server answer "not modified" to what was never read in full.
-_INCOMPLETE = ("truncated", "too_large", "malformed", "too_many_entries", "too_many_tags", "too_deep", "no_entries")
+# Faults that mean entries may be missing, most telling first: nothing is remembered that would let the server answer
+# "not modified" to what was never read in full.
+_INCOMPLETE = (
+    "empty",
+    "not_a_feed",
+    "too_many_entries",
+    "too_many_tags",
+    "too_deep",
+    "malformed",
+    "no_entries",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +87,7 @@ def judge(old: FeedState, response: Response, parsed: ParsedFeed, *, conditional
     if fault is None:
         return _read_in_full(old, response)
     if not parsed.entries and fault != "no_entries":
-        return _failed(_forgetful(old), _failure(fault, parsed))
+        return _failed(_forgetful(old), fault)
     return Verdict(FeedOutcome.PARTIAL, fault, replace(_forgetful(old), seeded=True))
 
 
@@ -99,10 +107,6 @@ def _read_in_full(old: FeedState, response: Response) -> Verdict:
 
 def _failed(state: FeedState, reason: str) -> Verdict:
     return Verdict(FeedOutcome.FAILED, reason, state)
-
-
-def _failure(fault: str, parsed: ParsedFeed) -> str:
-    return next((code for code in ("empty", "not_a_feed") if code in parsed.faults), fault)
 
 
 def _forgetful(old: FeedState) -> FeedState:
