@@ -160,7 +160,7 @@ class Resolver:
                 return self._with_country(record, None)
         role = read_role(phrase)
         kind = role.kind or (PUBLIC if re.search(r"protest|demonstrat|resident|voter", core) else None)
-        if kind is None or kind in _CROWDS and token.tag_ in {"NNS", "NNPS"}:
+        if kind is None or (kind in _CROWDS and token.tag_ in {"NNS", "NNPS"}):
             return None
         name = _bare(phrase)
         if kind == ORGANISATION:

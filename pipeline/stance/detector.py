@@ -14,7 +14,7 @@ from pipeline.stance.dates import said_on
 from pipeline.stance.merging import merged
 from pipeline.stance.parsing import Document, parse_many
 from pipeline.stance.polarity import Judgement, judge
-from pipeline.stance.polls import poll_statements
+from pipeline.stance.polls import is_poll, poll_statements
 from pipeline.stance.proposals import is_relevant
 from pipeline.stance.relevance import counts
 from pipeline.stance.targets import Pointer, Target, Topics, topics
@@ -68,10 +68,12 @@ def _detect(article: Article, document: Document) -> list[Statement]:
     targets: dict[int, list[Target]] = {}
     for utterance in utterances(document, resolver, author_of(article, document)):
         index = utterance.sentence.index
+        if is_poll(document.text[utterance.sentence.start : utterance.sentence.end]):
+            continue
         if index not in targets:
             targets[index] = pointer.targets(utterance.sentence)
         statements.extend(_statements(article, utterance, targets[index], found, day))
-    statements.extend(poll_statements(article, document, found, pointer, day))
+    statements.extend(poll_statements(article, document, found, Pointer(found), day))
     return merged(statements)
 
 

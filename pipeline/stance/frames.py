@@ -125,7 +125,9 @@ def _host(frame: Frame, found: dict[int, Frame]) -> Frame | None:
         return None
     subordinate = False
     while at.head.i != at.i:
-        subordinate = subordinate or at.dep_ in {"advcl", "acl"} or at.dep_ == "relcl" and at.head.i != frame.subject.i
+        subordinate = (
+            subordinate or at.dep_ in {"advcl", "acl"} or (at.dep_ == "relcl" and at.head.i != frame.subject.i)
+        )
         at = at.head
         if at.i in found:
             return found[at.i] if subordinate else None

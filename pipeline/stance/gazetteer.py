@@ -81,6 +81,7 @@ class Gazetteer:
 
     persons: dict[str, Person] = field(default_factory=dict)
     countries: dict[str, str] = field(default_factory=dict)
+    adjectives: dict[str, str] = field(default_factory=dict)
     _names: dict[str, list[Name]] = field(default_factory=dict)
     _automaton: Any = None
 
@@ -143,6 +144,8 @@ def gazetteer() -> Gazetteer:
 def _add_country(found: Gazetteer, row: dict[str, Any]) -> None:
     code = row.get("part_of") or row["iso3"]
     found.countries[row["iso3"]] = row["name"]
+    if row["demonyms"]:
+        found.adjectives[row["iso3"]] = row["demonyms"][0]
     found.add([row["name"], *row["aliases"]], Name("country", row["iso3"], code))
     found.add(row["demonyms"], Name("demonym", row["iso3"], code))
     found.add([row["capital"]], Name("capital", row["iso3"], code))

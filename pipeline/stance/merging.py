@@ -7,12 +7,43 @@ from itertools import groupby
 from pipeline.records import Span, Stance, Statement
 from pipeline.stance.gazetteer import folded
 
+# Characters within which a reporter's line stands beside a spokesperson's words: about two sentences.
+_NEAR = 260
+
 
 def merged(statements: Iterable[Statement]) -> list[Statement]:
     """Statements with the same holder, speaker, proposal and time become one; order of first evidence is kept."""
     ordered = sorted(statements, key=_key)
-    joined = [_join(list(group)) for _, group in groupby(ordered, key=_key)]
+    joined = _with_spokespersons([_join(list(group)) for _, group in groupby(ordered, key=_key)])
     return sorted(joined, key=lambda s: s.evidence[0].start)
+
+
+def _with_spokespersons(statements: list[Statement]) -> list[Statement]:
+    """The reporter's own line beside the words of one who speaks for the same holder is his (ruling 26)."""
+    kept = [s for s in statements if s.speaker is not None]
+    for line in (s for s in statements if s.speaker is None):
+        beside = [k for k in kept if _same_position(k, line) and _near(k, line)]
+        if beside:
+            at = kept.index(beside[0])
+            kept[at] = _join([beside[0], replace(line, confidence=line.confidence / 2)])
+        else:
+            kept.append(line)
+    return kept
+
+
+def _same_position(one: Statement, other: Statement) -> bool:
+    same = (one.proposal, one.holder, one.time) == (other.proposal, other.holder, other.time)
+    return same and one.authority == "official" and (one.stance is other.stance or _score_gap(one, other) <= 0.5)
+
+
+def _score_gap(one: Statement, other: Statement) -> float:
+    return abs(one.stance.score - other.stance.score)
+
+
+def _near(one: Statement, other: Statement) -> bool:
+    return any(
+        abs(a.start - b.end) < _NEAR or abs(b.start - a.end) < _NEAR for a in one.evidence for b in other.evidence
+    )
 
 
 def _key(statement: Statement) -> tuple[str, str, str, str]:

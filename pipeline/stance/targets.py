@@ -17,7 +17,7 @@ _OURSELVES = re.compile(r"\b(?:we|our|us|ourselves|the country|this country)\b")
 _STATE_KINDS = {"country", "demonym", "capital", "building"}
 # An article is about a proposal from this weight on: named in the headline, or in two or three sentences. Below it,
 # a proposal that a sentence names is under discussion there and in the paragraph that follows, no further.
-_ACTIVE = 2.0
+_ACTIVE = 1.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ def topics(title: str | None, document: Document, home: str | None = None) -> To
         named = reader.named(text, before)
         found.explicit.append(named)
         for target in named:
-            found.weights[target] += _LEAD if sentence.paragraph < 2 else _PLAIN
+            found.weights[target] += _LEAD if sentence.paragraph < 4 else _PLAIN
         before = text
     _weigh_references(found, document)
     if OTHER in found.weights:
