@@ -47,7 +47,7 @@ def test_a_feed_polled_for_the_first_time_is_new(desk, press: Press) -> None:
         (served(b"<rss><channel>"), "failed", "malformed"),
         (served(rss(item(1)), Content_Length="99999"), "partial", "truncated"),
         (served(gzip.compress(bytes(16 << 20)), Content_Encoding="gzip"), "failed", "too_large"),
-        (served(b"x", Content_Encoding="gzip"), "failed", "bad_encoding"),
+        (served(b"not gzip", Content_Encoding="gzip"), "failed", "bad_encoding"),
         (b"nonsense\r\n\r\n", "failed", "protocol_error"),
         (lambda connection: connection.close(), "failed", "protocol_error"),
     ],
