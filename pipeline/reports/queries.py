@@ -17,8 +17,8 @@ Row = dict[str, Any]
 
 # A page is read by a person: more words of one holder on one proposal, or more outlets that carry the same words,
 # would bury the rest. The warehouse has them all.
-MOST_STATEMENTS = 12
-MOST_QUOTES = 8
+MOST_STATEMENTS = 8
+MOST_QUOTES = 6
 
 
 @contextmanager
