@@ -1,9 +1,11 @@
 """The suites are data: complete, documented, and refused when they are wrong."""
 
+import re
 from importlib.resources import files
 
 import pytest
 
+from pipeline.articles.errors import REASONS
 from pipeline.quality.expectations import evaluate
 from pipeline.quality.frames import article_frame
 from pipeline.quality.reasons import explain, reasons
@@ -46,6 +48,14 @@ def test_every_reason_is_used_once_in_the_catalogue_with_meaning_and_remedy():
         assert text.count(f"[{code}]") == 1
         assert reason.meaning.endswith(".")
         assert reason.remedy.endswith(".")
+
+
+def test_every_reason_of_the_earlier_stages_is_documented():
+    told = files("pipeline.sources").joinpath("errors.py").read_text("utf-8").split('"""')[1]
+    of_sources = set(re.findall(r"`(\w+_\w+|disconnected)`", told))
+    assert len(of_sources) > 15
+    assert of_sources <= reasons().keys()
+    assert reasons().keys() >= REASONS
 
 
 def test_http_statuses_share_one_explanation():
