@@ -34,48 +34,48 @@ def stance_daily() -> None:
         return stages.plan_day((dag_run.logical_date or dag_run.run_after).date())
 
     @task
-    def shards(run_id: str) -> list[int]:
+    def shards(run_name: str) -> list[int]:
         from pipeline import stages
 
-        return stages.shards_of(run_id)
+        return stages.shards_of(run_name)
 
     @task
-    def poll(run_id: str, shard: int) -> int:
+    def poll(run_name: str, shard: int) -> int:
         from pipeline import stages
 
-        return stages.run_stage("poll", run_id, shard)
+        return stages.run_stage("poll", run_name, shard)
 
     @task
-    def fetch(run_id: str, shard: int) -> int:
+    def fetch(run_name: str, shard: int) -> int:
         from pipeline import stages
 
-        return stages.run_stage("fetch", run_id, shard)
+        return stages.run_stage("fetch", run_name, shard)
 
     @task
-    def extract(run_id: str, shard: int) -> int:
+    def extract(run_name: str, shard: int) -> int:
         from pipeline import stages
 
-        return stages.run_stage("extract", run_id, shard)
+        return stages.run_stage("extract", run_name, shard)
 
     @task_group
-    def each_shard(run_id: str, shard: int) -> None:
-        extract(run_id, fetch(run_id, poll(run_id, shard)))
+    def each_shard(run_name: str, shard: int) -> None:
+        extract(run_name, fetch(run_name, poll(run_name, shard)))
 
     def over_the_run(name: str, **options: object) -> object:
         @task(task_id=name, **options)
-        def stage(run_id: str) -> None:
+        def stage(run_name: str) -> None:
             from pipeline import stages
 
-            stages.run_stage(name, run_id)
+            stages.run_stage(name, run_name)
 
         return stage
 
-    run_id = plan()
-    done = each_shard.partial(run_id=run_id).expand(shard=shards(run_id))
+    run_name = plan()
+    done = each_shard.partial(run_name=run_name).expand(shard=shards(run_name))
     for name in ("group", "detect", "validate", "load"):
-        done = done >> over_the_run(name)(run_id)
+        done = done >> over_the_run(name)(run_name)
     # A run that validation holds will not be better the second time: it fails here, visibly, and at once.
-    done >> over_the_run("publish", outlets=[WAREHOUSE], retries=0)(run_id) >> over_the_run("report")(run_id)
+    done >> over_the_run("publish", outlets=[WAREHOUSE], retries=0)(run_name) >> over_the_run("report")(run_name)
 
 
 stance_daily_dag = stance_daily()

@@ -157,6 +157,8 @@ def main() -> None:
     initdb()
     dag_file = checkout_folder("dags") / "stance_daily.py"
     dag = runpy.run_path(str(dag_file))["stance_daily_dag"]
+    for task in dag.tasks:
+        task.retries = 0  # nobody watches a demo wait for a second try: it fails at once and says why
     for line in sys.stdin:
         day = datetime.combine(date.fromisoformat(line.strip()), datetime.min.time(), tzinfo=UTC)
         state = dag.test(logical_date=day).state
