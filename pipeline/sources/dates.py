@@ -1,14 +1,13 @@
 """Dates of feeds, believed only within bounds: 1990 to one day after the fetch. Anything else is None, never now.
 
 feedparser reads `0000-00-00` as the year -1, `1764000000` as 1763, 30 February as 2 March, and accepts an offset of
-+99:00 (TRAPS.md 7). So the two forms that the specifications name, RFC 822 and ISO 8601, are read here, strictly;
-feedparser's reading is used for the national forms alone.
++99:00; of the national forms it claims to know it reads `2004년 05월 28일` as 1 November 2004. So its reading is never
+used: the two forms that the specifications name, RFC 822 and ISO 8601, are read here, strictly.
 """
 
 import re
 from datetime import UTC, datetime, timedelta, timezone
 from email.utils import parsedate_tz
-from time import struct_time
 
 _EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
 _LATEST = datetime(2100, 1, 1, tzinfo=UTC)  # where no fetch time bounds it
@@ -26,28 +25,26 @@ _ZONES = {
 }  # fmt: skip
 
 
-def feed_date(raw: str | None, fallback: struct_time | None, fetched_at: datetime | None) -> datetime | None:
+def feed_date(raw: str | None, fetched_at: datetime | None) -> datetime | None:
     """The moment a feed's date names, in UTC, or None if it can't be believed.
 
     A date without a zone is taken as UTC, as RFC 4287's and RSS's silence leaves nothing better; a zone's name that
-    means several zones makes it None. `fallback` is feedparser's reading.
+    means several zones makes it None.
     """
     text = " ".join((raw or "")[:100].split())
-    moment = _read(text, fallback)
+    moment = _read(text)
     if moment is None:
         return None
     latest = _LATEST if fetched_at is None else fetched_at + timedelta(days=1)
     return moment if _EARLIEST <= moment <= latest else None
 
 
-def _read(text: str, fallback: struct_time | None) -> datetime | None:
+def _read(text: str) -> datetime | None:
     if match := _ISO.fullmatch(text):
         return _moment([int(part or 0) for part in match.groups()[:6]], _offset(match[7]))
     if _RFC822.match(text) and (parts := parsedate_tz(text)) is not None:
         return _moment([*parts[:6]], _zone(text, parts[9]))
-    if fallback is None or not re.search(r"[^\d\s.:+-]", text):
-        return None  # digits alone are seconds, serial numbers, or a day and a month in unknown order
-    return _moment([*fallback[:6]], timedelta(0))
+    return None
 
 
 def _moment(parts: list[int], offset: timedelta | None) -> datetime | None:

@@ -61,7 +61,7 @@ def _read(text: str, max_entries: int) -> RawFeed:
 
 def _entry(raw: RawEntry, url: str | None, fetched_at: datetime | None, tally: Counter[str]) -> ParsedEntry:
     link = web_link(raw.link, url)
-    published = feed_date(raw.published, raw.published_fallback, fetched_at)
+    published = feed_date(raw.published, fetched_at)
     tally["link_refused"] += bool(raw.link and link is None)
     tally["date_refused"] += bool(raw.published and published is None)
     return ParsedEntry(
@@ -70,7 +70,7 @@ def _entry(raw: RawEntry, url: str | None, fetched_at: datetime | None, tally: C
         title=_plain(raw.title, _MAX_TITLE, tally),
         published=published,
         published_raw=_plain(raw.published, 100, Counter()),
-        updated=feed_date(raw.updated, raw.updated_fallback, fetched_at),
+        updated=feed_date(raw.updated, fetched_at),
         summary=_plain(raw.summary, _MAX_SUMMARY, tally),
     )
 

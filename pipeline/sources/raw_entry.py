@@ -1,21 +1,18 @@
 """What the readers of XML and JSON feeds hand over: strings as they stand, nothing cleaned, nothing believed."""
 
 from dataclasses import dataclass
-from time import struct_time
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RawEntry:
-    """One item; `*_fallback` is the reader's own reading of the date."""
+    """One item."""
 
     id: str | None = None
     link: str | None = None
     title: str | None = None
     summary: str | None = None
     published: str | None = None
-    published_fallback: struct_time | None = None
     updated: str | None = None
-    updated_fallback: struct_time | None = None
 
 
 @dataclass(frozen=True, slots=True)

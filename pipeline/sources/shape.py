@@ -11,7 +11,9 @@ _TOKEN = re.compile(r"<!\[CDATA\[|<!--|<(/?)([A-Za-z_][\w.:-]*)")
 _ATTRIBUTES = re.compile(r"""(?:[^<>"']++|"[^"<]*+"|'[^'<]*+')*+""")
 _ROOT = re.compile(r"<(?:[A-Za-z_][\w.-]{0,40}:)?(rss|feed|rdf|channel)\b", re.I)
 _HTML = re.compile(r"\s*+(?:<!--(?:(?!-->).){0,2000}+-->\s*+)*+<(?:!doctype\s+html|html|head|body)\b", re.I | re.S)
-_DOCTYPE = re.compile(r"<!DOCTYPE\b", re.I)
+# Before the root: blanks, processing instructions, comments, in which a document type may be mentioned.
+_DOCTYPE = re.compile(r"((?:\s++|<\?(?:(?!\?>).)*+\?>|<!--(?:(?!-->).)*+-->)*+)<!DOCTYPE\b", re.I | re.S)
+_SUBSET_END = re.compile(r"\]\s*>")
 _LONG_SPACE = re.compile(r"(?<!\s)\s{200,}+")
 _ITEMS = frozenset({"item", "entry"})
 _MAX_DEPTH = 200  # elements inside one item; real feeds with XHTML content stay below 40
@@ -50,18 +52,18 @@ def is_affordable(text: str) -> bool:
 
 def _without_doctype(text: str) -> tuple[str, tuple[str, ...]]:
     """Without the document type: entities that a feed declares itself are the bombs, and no parser has to see them."""
-    match = _DOCTYPE.search(text)
-    root = _ROOT.search(text)
-    if match is None or root is None or match.start() > root.start():
+    match = _DOCTYPE.match(text)
+    if match is None:
         return text, ()
-    end = text.find(">", match.start())
-    subset = text.find("[", match.start(), end if end >= 0 else len(text))
+    end = text.find(">", match.end())
+    subset = text.find("[", match.end(), end if end >= 0 else len(text))
     if subset < 0:
-        return text[: match.start()] + text[end + 1 :], ()
+        return match[1] + text[end + 1 :], ()
     # The internal subset may hold `>` and even `<rss>` in quotes: what counts is the `]>` that ends it.
-    close = re.compile(r"\]\s*>").search(text, subset)
-    rest = text[close.end() :] if close else text[root.start() :]
-    return text[: match.start()] + rest, ("entities_refused",)
+    close = _SUBSET_END.search(text, subset)
+    root = _ROOT.search(text, subset)
+    rest = text[close.end() if close else root.start() if root else len(text) :]
+    return match[1] + rest, ("entities_refused",)
 
 
 class _Meter:

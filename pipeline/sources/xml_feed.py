@@ -1,7 +1,7 @@
 """RSS 0.9x, 1.0, 2.0 and Atom, read by feedparser."""
 
 import io
-import warnings
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -9,6 +9,7 @@ from pipeline.sources.raw_entry import RawEntry, RawFeed
 from pipeline.sources.shape import is_affordable
 from pipeline.sources.xml_repair import is_well_formed, repaired
 
+_CHANGED = re.compile(r"<[\w.-]{1,40}:(?:modified|updated)\b")  # dcterms:modified, atom:updated
 _MAX_LOOSE = 200_000  # characters of malformed text for feedparser's loose parser: it takes quadratic time
 
 
@@ -31,29 +32,25 @@ def _parse(text: str) -> RawFeed:
     # No Content-Location: ids would be resolved against it and change when the feed moves. Links are resolved later.
     headers = {"content-type": "application/xml; charset=utf-8"}
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # feedparser's own use of what Python deprecates
-            result = feedparser.parse(body, response_headers=headers, sanitize_html=False, resolve_relative_uris=False)
+        result = feedparser.parse(body, response_headers=headers, sanitize_html=False, resolve_relative_uris=False)
     except Exception:
         # Its loose parser raises whatever hostile input leads it to; the raw body stays in the archive.
         return RawFeed(None, (), ("malformed",))
-    is_rss = str(result.get("version") or "").startswith("rss")
-    return RawFeed(_get(result.feed, "title"), tuple(_entries(result.entries, is_rss)), ())
+    # RSS has no date of change: what dc:date says there, which feedparser files as `updated`, is publication.
+    dc_date = str(result.get("version") or "").startswith("rss") and not _CHANGED.search(text)
+    return RawFeed(_get(result.feed, "title"), tuple(_entries(result.entries, dc_date)), ())
 
 
-def _entries(entries: list[Any], is_rss: bool) -> Iterator[RawEntry]:
+def _entries(entries: list[Any], dc_date: bool) -> Iterator[RawEntry]:
     for entry in entries:
-        # RSS has no date of change: what dc:date says there, which feedparser files as `updated`, is publication.
-        published = "published" if _get(entry, "published") or not is_rss else "updated"
+        published = "published" if _get(entry, "published") or not dc_date else "updated"
         yield RawEntry(
             id=_get(entry, "id"),
             link=_get(entry, "link"),
             title=_get(entry, "title"),
             summary=_get(entry, "summary") or _content(entry),
             published=_get(entry, published),
-            published_fallback=_get(entry, f"{published}_parsed"),
             updated=None if published == "updated" else _get(entry, "updated"),
-            updated_fallback=None if published == "updated" else _get(entry, "updated_parsed"),
         )
 
 

@@ -120,6 +120,11 @@ def test_entities_of_a_feeds_own_are_neither_expanded_nor_fetched(press: Press, 
     assert press.connections == 0
 
 
+def test_a_document_type_that_is_only_mentioned_is_none() -> None:
+    body = rss(item(1, title="<![CDATA[ <!DOCTYPE x [ ]]>")).replace(b"?>", b"?><!-- no <!DOCTYPE rss [ -->")
+    assert parse_feed(body, BASE).faults == ()
+
+
 def test_items_beside_an_entity_bomb_are_still_listed() -> None:
     parsed = parse_feed(LAUGHS + rss(item(1, title="&l9;"), item(2, title="Fine")), BASE)
     assert [entry.title for entry in parsed.entries] == ["&l9;", "Fine"]
