@@ -27,6 +27,7 @@ _ORGANISED = re.compile(
     r"daily|party|bloc|group|foundation|response|dialogue|forum|association|house|palace|parliament|senate|union|alliance|treaty|pact|"
     r"league|army|navy|corps|command|radio|television|tv|media|review|journal|herald|tribune|gazette|observer|telegraph|centre|center)\b"
 )
+_PLACES = {"GPE", "NORP", "ORG", "DATE", "LOC"}
 _NOT_A_PERSON = re.compile(
     r"^(?:The|A|An|In|On|At|Nato|NATO|Quad|Squad|Aukus|AUKUS|Article|Pillar|Reuters|Kyodo|Politico|Bloomberg|Xinhua|Tass|TASS)\b"
 )
@@ -58,6 +59,8 @@ class Cast:
         for sentence in document.sentences:
             for start, end, name in person_names(document, sentence):
                 self._see(document, sentence, start, end, name)
+        for sentence in document.sentences:
+            self._see_family_names(document, sentence)
 
     @property
     def records(self) -> list[Record]:
@@ -77,6 +80,16 @@ class Cast:
         if record.name not in self._actors:
             self._actors[record.name] = _actor(record, self._day)
         return self._actors[record.name]
+
+    def _see_family_names(self, document: Document, sentence: Sentence) -> None:
+        """Later mentions by family name that the entity recogniser took for something else."""
+        families = {folded(r.name).split()[-1]: r for r in self._records if " " in r.name}
+        for token in sentence.span:
+            record = families.get(folded(token.text)) if token.text[:1].isupper() and len(token.text) > 2 else None
+            start = sentence.shift + token.idx
+            if record and self.at(start, start + len(token)) is None and gazetteer().lookup(token.text) is None:
+                self._at.append((start, start + len(token), record))
+                record.phrases.extend(role_phrases(document, sentence, start, start + len(token)))
 
     def _see(self, document: Document, sentence: Sentence, start: int, end: int, name: str) -> None:
         record = self._find(name)
@@ -116,13 +129,24 @@ def person_names(document: Document, sentence: Sentence) -> Iterator[tuple[int, 
         (sentence.shift + e.start_char, sentence.shift + e.end_char) for e in sentence.span.ents if e.label_ == "PERSON"
     ]
     candidates += [(sentence.shift + a, sentence.shift + b) for a, b in _proper_subjects(sentence.span)]
-    for start, end in candidates:
+    for start, end in ((_widened(sentence, a), b) for a, b in candidates):
         if not any(a < end and start < b for a, b in found):
             found.append((start, end))
     for start, end in sorted(found):
         bare = _bare(document.text, start, end)
         if bare and is_person(document.text[bare[0] : bare[1]]):
             yield bare[0], bare[1], document.text[bare[0] : bare[1]]
+
+
+def _widened(sentence: Sentence, start: int) -> int:
+    """The start of a name, with the given name that the entity recogniser left out."""
+    token = next((t for t in sentence.span if sentence.shift + t.idx == start), None)
+    while token is not None and token.i > sentence.span.start:
+        before = token.nbor(-1)
+        if before.pos_ != "PROPN" or not before.text[:1].isupper() or not is_person(before.text) or before.ent_type_ in _PLACES:
+            break
+        token = before
+    return start if token is None else int(sentence.shift + token.idx)
 
 
 def _proper_subjects(span: Any) -> Iterator[tuple[int, int]]:

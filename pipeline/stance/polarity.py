@@ -83,7 +83,7 @@ def _hits(lowered: str, proposal: Proposal | None) -> Iterator[PhraseHit]:
     for entry in entries:
         for match in entry.pattern.finditer(lowered):
             label = entry.label
-            inner = bool(_INNER_NEGATION.match(match[0]))
+            inner = entry.label == "support" and bool(_INNER_NEGATION.match(match[0]))
             if entry.negated != entry.label and is_negated(lowered, match.start()) != inner:
                 label = entry.negated
             yield PhraseHit(entry, label, match.start(), match.end())

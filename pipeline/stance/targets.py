@@ -45,8 +45,8 @@ class Topics:
 
     @property
     def mentioned(self) -> bool:
-        """Whether any sentence names a proposal."""
-        return any(self.explicit)
+        """Whether the article speaks of any proposal."""
+        return bool(self.active) or any(self.explicit)
 
     @property
     def active(self) -> list[str]:
