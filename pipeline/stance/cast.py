@@ -20,7 +20,7 @@ _HONORIFIC = re.compile(
 _SUFFIX = re.compile(r"(?:'s|,? (?:Jr|Sr)\.?|,? (?:II|III|IV))$")
 _TITLE_POS = {"NOUN", "PROPN", "ADJ", "PART", "NUM"}
 _RIGHT = re.compile(
-    r"^(?:'s)?,? ?\(([^)]{2,90})\)|^, ([^,;:\"]{2,140})(?=[,;:.\"]|$)|^ (of (?:the )?[^,;:\"]{2,70})|^, (who[^;:\"]{2,140})"
+    r"^(?:'s)?(?: jnr| snr| Jr\.?| Sr\.?)?,? ?\(([^)]{2,90})\)|^(?: jnr| snr| Jr\.?| Sr\.?)?, ([^,;:\"]{2,140})(?=[,;:.\"]|$)|^,? (of (?:the )?[^,;:\"]{2,70})|^, (who[^;:\"]{2,140})"
 )
 _ORGANISED = re.compile(
     r"\b(?:ministry|office|department|embassy|bureau|force|forces|council|committee|assembly|agency|institute|press|times|post|news|"
@@ -143,7 +143,12 @@ def _widened(sentence: Sentence, start: int) -> int:
     token = next((t for t in sentence.span if sentence.shift + t.idx == start), None)
     while token is not None and token.i > sentence.span.start:
         before = token.nbor(-1)
-        if before.pos_ != "PROPN" or not before.text[:1].isupper() or not is_person(before.text) or before.ent_type_ in _PLACES:
+        if (
+            before.pos_ != "PROPN"
+            or not before.text[:1].isupper()
+            or not is_person(before.text)
+            or before.ent_type_ in _PLACES
+        ):
             break
         token = before
     return start if token is None else int(sentence.shift + token.idx)
@@ -263,6 +268,9 @@ def _actor(record: Record, day: date | None) -> Actor:
         kind, country, group = _refine(phrases, role)
     if record.person:
         kind, country, group, best = _from_record(record.person, day, (kind, country, group, best))
+    leads = gazetteer().leaders.get(record.name)
+    if leads and (kind is None or kind == LEGISLATOR and not group) and country != "USA":
+        kind, group, speaks = LEGISLATOR, leads, bool(phrases)
     if kind == LEGISLATOR and not group:
         speaks = False
     return Actor("person", record.name, kind, best, country, group, speaks)
@@ -289,4 +297,4 @@ def _from_record(person: Person, day: date | None, article: tuple[str | None, ..
         return kind, country, group, best
     if kind is None and day and any(t.end and t.end < day for t in person.terms):
         return FORMER, country or person.terms[-1].country, group, best
-    return kind, country or person.terms[0].country, group, best
+    return kind, country or (person.terms[0].country if person.terms else None), group, best

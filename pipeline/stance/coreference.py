@@ -29,6 +29,9 @@ _ROLE_NOUN = re.compile(
     r"activists?|campaigners?|survivors?|unions?|groups?|association|federation|council|committee|movement|congress|league|backbenchers?|"
     r"author|lecturer|candidate|representative|td|tds|meps?|chairwoman|tsar|delegates?|signatories|lawyers?|students?|economists?)$"
 )
+_LEADING = re.compile(
+    r"\b(?:leader|chair\w*|co-chair|co-leader|spokes\w+|speaks|party (?:chief|secretary|president)|chief|secretary|critic|whip|deputy|head)\b"
+)
 _CROWDS = {EXPERT, LEGISLATOR, PUBLIC}
 _PERSONAL = {"he", "she", "him", "her"}
 _COLLECTIVE = {"it", "they", "we"}
@@ -41,6 +44,7 @@ class Setting:
     person: Record | Actor | None = None
     collective: Actor | None = None
     country: str | None = None
+    party: str | None = None
     paragraph: int = -1
     home: str | None = None
 
@@ -60,6 +64,7 @@ class Resolver:
         if sentence.paragraph != self.setting.paragraph:
             self.setting.paragraph = sentence.paragraph
             self.setting.country = None
+            self.setting.party = None
         lead = re.match(r"(?:In|At|From) (?:the )?([A-Z][\w.' -]+?)[,;]| ?(?:In|From) ([A-Z]\w+)", self._text(sentence))
         if lead:
             place = gazetteer().lookup(lead[1] or lead[2])
@@ -68,6 +73,7 @@ class Resolver:
 
     def leave(self, sentence: Sentence) -> None:
         """Remembers the last state that the sentence named."""
+        self.setting.party = party_in(self._text(sentence)) or self.setting.party
         for hit in gazetteer().find(self._text(sentence)):
             if hit.name.kind in {"country", "demonym", "capital"}:
                 self.setting.country = hit.name.holder
@@ -85,7 +91,8 @@ class Resolver:
         if word in _PERSONAL:
             return self._person(word)
         if word in _COLLECTIVE:
-            return self.setting.collective if word != "we" else None
+            expletive = word == "it" and token.head.lemma_ in {"be", "seem", "take", "become"}
+            return None if word == "we" or expletive else self.setting.collective
         start, end = sentence.shift + token.idx, sentence.shift + token.idx + len(token)
         phrase = noun_phrase(token)
         owner = next((c for c in token.children if c.dep_ == "poss"), None)
@@ -122,6 +129,8 @@ class Resolver:
         country = country_in(phrase) or self._context_country(token, sentence)
         if _INSTITUTION.search(core):
             return Actor("institution", _bare(phrase), OFFICIAL, country=country)
+        if _GOVERNMENT.search(core) and re.match(r"(?:his|her|our|my)\b", lowered):
+            country = self._own_country() or country
         if _GOVERNMENT.search(core) and country:
             return Actor("state", country, OFFICIAL, country=country)
         party = party_in(phrase)
@@ -141,6 +150,12 @@ class Resolver:
             return self._described(phrase, core, country, token)
         return self._organisation(token, phrase)
 
+    def _own_country(self) -> str | None:
+        """The state of the person who is speaking: "his country"."""
+        last = self.setting.person
+        actor = self._with_country(last, None) if isinstance(last, Record) else last
+        return actor.country if actor else None
+
     def _organisation(self, token: Any, phrase: str) -> Actor | None:
         body = body_in(token.text) if token.pos_ == "PROPN" else None
         if body:
@@ -153,6 +168,8 @@ class Resolver:
     def _described(self, phrase: str, core: str, country: str | None, token: Any) -> Actor | None:
         """Somebody by his role: the person of the cast who has it, else a person without a name."""
         named = country_in(phrase)
+        if re.match(r"(?:the same|this|that)\b", phrase.lower()) and isinstance(self.setting.person, Actor):
+            return self.setting.person
         definite = bool(re.match(r"(?:the|his|her|its|their)\b", phrase.lower()))
         if definite:
             record = self._by_role(core, named)
@@ -166,7 +183,8 @@ class Resolver:
         if kind == ORGANISATION:
             return Actor("unnamed", name, kind, name, None, role.group or body_in(phrase) or name)
         if kind == LEGISLATOR:
-            return Actor("unnamed", name, kind, name, country, role.group, role.speaks)
+            unnamed = Actor("unnamed", name, kind, name, country, role.group, role.speaks)
+            return unnamed if role.group else self._with_party(unnamed, None)
         return Actor(
             "unnamed", name, kind, name, role.country or country if kind in {OFFICIAL, FORMER} else None, role.group
         )
@@ -204,6 +222,8 @@ class Resolver:
     def _with_country(self, record: Record, sentence: Sentence | None) -> Actor:
         """The person's actor; an official whose state is not named belongs to the state that the passage is about."""
         actor = self.cast.actor(record)
+        if actor.role_kind == LEGISLATOR and not actor.group:
+            return self._with_party(actor, sentence)
         if actor.role_kind == ORGANISATION and not actor.group and self.setting.collective:
             return replace(actor, group=self.setting.collective.group)
         if actor.role_kind != OFFICIAL or actor.country:
@@ -211,6 +231,14 @@ class Resolver:
         if record.name not in self._countries and sentence is not None:
             self._countries[record.name] = self._context_country(None, sentence) or ""
         return replace(actor, country=self._countries.get(record.name) or self.setting.home)
+
+    def _with_party(self, actor: Actor, sentence: Sentence | None) -> Actor:
+        """A leader or spokesperson whose party the passage names rather than his own title does."""
+        before = party_in(self._text(sentence)) if sentence is not None else None
+        party = before or self.setting.party
+        if party and actor.role and _LEADING.search(folded(actor.role).lower()):
+            return replace(actor, group=party, speaks=True)
+        return actor
 
     def _context_country(self, token: Any, sentence: Sentence) -> str | None:
         before = sentence.span.text

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
-from pipeline.records import Article, Span, Statement
+from pipeline.records import Article, Span, Stance, Statement
 from pipeline.stance.actors import EXPERT, FORMER
 from pipeline.stance.authors import author_of
 from pipeline.stance.cast import Cast
@@ -13,7 +13,7 @@ from pipeline.stance.coreference import Resolver
 from pipeline.stance.dates import said_on
 from pipeline.stance.merging import merged
 from pipeline.stance.parsing import Document, parse_many
-from pipeline.stance.polarity import Judgement, judge
+from pipeline.stance.polarity import Judgement, echoed, judge
 from pipeline.stance.polls import is_poll, poll_statements
 from pipeline.stance.proposals import is_relevant
 from pipeline.stance.relevance import counts
@@ -66,22 +66,30 @@ def _detect(article: Article, document: Document) -> list[Statement]:
     pointer = Pointer(found)
     statements: list[Statement] = []
     targets: dict[int, list[Target]] = {}
+    previous: dict[str, Stance] = {}
     for utterance in utterances(document, resolver, author_of(article, document)):
         index = utterance.sentence.index
         if is_poll(document.text[utterance.sentence.start : utterance.sentence.end]):
             continue
         if index not in targets:
             targets[index] = pointer.targets(utterance.sentence)
-        statements.extend(_statements(article, utterance, targets[index], found, day))
+        for statement in _statements(article, utterance, targets[index], found, day, previous):
+            previous[statement.proposal] = statement.stance
+            statements.append(statement)
     statements.extend(poll_statements(article, document, found, Pointer(found), day))
     return merged(statements)
 
 
 def _statements(
-    article: Article, utterance: Utterance, targets: list[Target], found: Topics, day: date | None
+    article: Article,
+    utterance: Utterance,
+    targets: list[Target],
+    found: Topics,
+    day: date | None,
+    previous: dict[str, Stance],
 ) -> Iterator[Statement]:
     for target in targets:
-        judged = judge(utterance.text, target.proposal)
+        judged = echoed(utterance.text, previous.get(target.id)) or judge(utterance.text, target.proposal)
         if counts(utterance, judged, target, found):
             yield _statement(article, utterance, judged, target, day)
 

@@ -14,6 +14,21 @@ from pipeline.stance.coreference import Resolver
 from pipeline.stance.lexicon import speech
 from pipeline.stance.parsing import Sentence
 
+_PLAIN_SPEECH = {
+    "say",
+    "add",
+    "note",
+    "argue",
+    "tell",
+    "warn",
+    "write",
+    "insist",
+    "explain",
+    "reply",
+    "declare",
+    "state",
+    "repeat",
+}
 _PREDICATES = {"VERB", "AUX"}
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj")
 _ACCORDING = re.compile(r"according$", re.IGNORECASE)
@@ -34,6 +49,7 @@ class Frame:
     words: list[Any] = field(default_factory=list)
     outer: "Frame | None" = None
     host: "Frame | None" = None
+    also: tuple[Actor, ...] = ()
 
     def extent(self, shift: int) -> tuple[int, int]:
         """Start and end in the article of the words that belong to the frame, from the first to the last."""
@@ -59,7 +75,33 @@ def frames(sentence: Sentence, resolver: Resolver) -> list[Frame]:
     for frame in found.values():
         frame.outer = _outer(frame, found)
         frame.host = _host(frame, found)
+    _adopt(list(found.values()))
     return [found[i] for i in sorted(found)]
+
+
+def _adopt(found: list[Frame]) -> None:
+    """A cue set off by commas (", she said,") reports the clauses around it that the parser left beside it."""
+    cues = [f for f in found if f.spoken and f.outer is None and _set_off(f)]
+    if len(cues) != 1:
+        return
+    for frame in found:
+        above = {t.i for t in cues[0].predicate.ancestors}
+        if (
+            frame is not cues[0]
+            and frame.outer is None
+            and (frame.predicate.i in above or frame.predicate.i < cues[0].predicate.i)
+        ):
+            frame.outer = cues[0]
+
+
+def _set_off(frame: Frame) -> bool:
+    """Whether the clause "she said" stands after a comma or quotation mark, with nothing but its end behind it."""
+    doc, first = frame.predicate.doc, frame.subject.left_edge.i
+    sentence = frame.predicate.sent
+    if first <= sentence.start or frame.subject.i > frame.predicate.i or frame.predicate.lemma_ not in speech():
+        return False
+    before = doc[first - 1].text
+    return before in {",", '"', "'", ":", ";", "-"}
 
 
 def _frame(token: Any, sentence: Sentence, resolver: Resolver) -> Frame | None:
@@ -68,13 +110,29 @@ def _frame(token: Any, sentence: Sentence, resolver: Resolver) -> Frame | None:
     if token.pos_ not in _PREDICATES or token.dep_ in {"aux", "auxpass"}:
         return None
     subject = subject_of(token)
+    if subject is None and token.lemma_ in _PLAIN_SPEECH:
+        subject = _beside(token)
     if subject is None:
         return None
     actor = resolver.resolve(subject, sentence)
     if actor is None and subject.dep_ == "nsubjpass":
         subject = _agent(token)
         actor = resolver.resolve(subject, sentence) if subject is not None else None
-    return Frame(actor, token, subject, token.lemma_.lower() in speech()) if actor else None
+    if actor is None:
+        return None
+    others = (resolver.resolve(c, sentence) for c in subject.conjuncts if c.i > subject.i and c.i < token.i + 12)
+    also = tuple(a for a in others if a is not None and a.name != actor.name)
+    return Frame(actor, token, subject, token.lemma_.lower() in speech(), also=also)
+
+
+def _beside(predicate: Any) -> Any:
+    """The noun right before a verb of saying that the parser left without a subject (", a spokesman said")."""
+    at = predicate.i - 1
+    start = predicate.sent.start
+    while at >= start and predicate.doc[at].pos_ in {"AUX", "ADV"}:
+        at -= 1
+    word = predicate.doc[at] if at >= start else None
+    return word if word is not None and word.pos_ in {"NOUN", "PROPN", "PRON"} else None
 
 
 def _agent(predicate: Any) -> Any:

@@ -82,6 +82,7 @@ class Gazetteer:
     persons: dict[str, Person] = field(default_factory=dict)
     countries: dict[str, str] = field(default_factory=dict)
     adjectives: dict[str, str] = field(default_factory=dict)
+    leaders: dict[str, str] = field(default_factory=dict)
     _names: dict[str, list[Name]] = field(default_factory=dict)
     _automaton: Any = None
 
@@ -137,6 +138,11 @@ def gazetteer() -> Gazetteer:
         found.add([row["name"], *row.get("aliases", [])], name)
     for row in _csv("parties.csv"):
         found.add(_strings(row), Name("party", row["name"], row["country"]))
+        leaders = [n.strip() for n in (row.get("leaders") or "").split("|") if n.strip()]
+        found.leaders.update(dict.fromkeys(leaders, row["name"]))
+        for leader in leaders:
+            found.persons.setdefault(leader, Person(leader, ()))
+            found.add([leader], Name("person", leader))
     _add_persons(found)
     return found.build()
 

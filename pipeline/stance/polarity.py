@@ -16,6 +16,11 @@ from pipeline.stance.text import plain
 
 _WORD = re.compile(r"[a-zà-ÿ]+(?:n't|'[a-z]+)?|[,;:.!?()\"-]")
 _INNER_NEGATION = re.compile(r"(?:[\w']+ ){1,2}(?:not|never) ")
+_ECHO = re.compile(
+    r"\b(?:agreed\.|agrees\.|(?:said|say|says|said) (?:much )?the same|echoed|concur\w*|likewise|(?:took|takes|take) the same (?:line|view)|"
+    r"of the same (?:mind|opinion|view)|shares? (?:that|this|the) view|shared (?:that|this|the) view|so (?:did|does|do|is|was|are) \w+)"
+)
+_ECHO_WORDS = 14
 _CONTRAST = re.compile(r"\b(?:but|however|though|although|yet|while)\b")
 # A marker that binds whatever stands beside it, a refusal included ("no, unless ...").
 _BINDING = re.compile(
@@ -70,6 +75,13 @@ def judge(text: str, proposal: Proposal | None = None) -> Judgement:
         rules = (*rules, f"condition:{marker}")
     condition = _condition_text(lowered, marker) if label is Stance.CONDITIONAL else None
     return Judgement(label, _confidence(weights, label), rules, condition, tuple(hits))
+
+
+def echoed(text: str, before: Stance | None) -> Judgement | None:
+    """The label of the statement before, for a sentence that only agrees with it ("Lithuania said the same")."""
+    if before is None or len(text.split()) > _ECHO_WORDS or not _ECHO.search(plain(text).lower()):
+        return None
+    return Judgement(before, 0.6, ("echo",))
 
 
 def _expanded(lowered: str) -> str:

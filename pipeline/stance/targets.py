@@ -214,10 +214,17 @@ class Pointer:
         if named:
             self._last, self._paragraph = named, sentence.paragraph
         elif self._last and sentence.paragraph - self._paragraph <= 1:
-            named = self._last[:1] if len(self._last) == 1 else self._by_main()
+            named = self._recent()
         else:
             named = self._by_main()
         return [self._topics.targets[t] for t in named]
+
+    def _recent(self) -> list[str]:
+        """The proposal last named, if it alone was and the article is about it too, else the main one."""
+        weight = self._topics.weights.get(self._last[0], 0.0)
+        main = self._topics.main
+        strong = main is None or weight >= 0.4 * self._topics.weights[main]
+        return self._last[:1] if len(self._last) == 1 and strong else self._by_main()
 
     def _by_main(self) -> list[str]:
         main = self._topics.main

@@ -70,9 +70,21 @@ def _groups(found: list[Frame], speaker: Actor | None) -> list[_Group]:
     for frame in found:
         made = _claim(frame, speaker)
         if made:
-            key = (made.claim.speaker or "", made.claim.holder, made.third_party)
-            groups.setdefault(key, made).frames.append(frame)
+            for group in (made, *_others(frame, made)):
+                key = (group.claim.speaker or "", group.claim.holder, group.third_party)
+                groups.setdefault(key, group).frames.append(frame)
     return list(groups.values())
+
+
+def _others(frame: Frame, made: _Group) -> Iterator[_Group]:
+    """The same position for each further subject: "Lithuania and Poland say" (ruling 8)."""
+    for actor in frame.also:
+        if made.third_party and actor.country:
+            yield _Group(third_party_claim(made.actor, actor.country), made.actor, True)
+        elif made.actor is frame.actor:
+            claim = own_claim(actor, frame.spoken)
+            if claim:
+                yield _Group(claim, actor, False)
 
 
 def _claim(frame: Frame, speaker: Actor | None) -> _Group | None:
