@@ -104,6 +104,8 @@ class Client:
             seconds = deadline.at - self._monotonic()
             target = redirects.target(current, answer.status, answer.headers)
             if target is None:
+                if hops and all(hop.status in {301, 308} for hop in hops):
+                    notes.append("moved_permanently")
                 return self._response(url, shown, answer, hops, notes)
             redirects.check(current, target, hops, self.limits.max_redirects)
             if current.scheme == "https" and target.scheme == "http":
@@ -242,7 +244,7 @@ _FAILURES: tuple[tuple[type[Exception], str], ...] = (
 def _as_fetch_error(error: Exception, url: str) -> FetchError:
     if isinstance(error, AddressRefusedError):
         return Refused("address_refused", url, str(error))
-    if isinstance(error, httpcore.ConnectError) and isinstance(error.__cause__, ssl.SSLError):
+    if isinstance(error, httpcore.ConnectError) and any(isinstance(each, ssl.SSLError) for each in error.args):
         return Failed("tls_failed", url, str(error))
     for kind, reason in _FAILURES:
         if isinstance(error, kind):

@@ -29,8 +29,9 @@ def fetch_page(
     if not entry.link:
         return None, page_without_response(entry, run, clock, "no_link")
     local = authority(feed.url) if feed.local else None
-    permit = partial(client.robots.check, local_authority=local) if client.limits.respect_robots else None
-    done = exchange(entry.link, "page", feed, client, archive, run, clock, accept=_ACCEPT, permit=permit)
+    permit = partial(client.robots.check, local_authority=local, keep=lambda robots: archive.append(robots, clock()))
+    asked = permit if client.limits.respect_robots else None
+    done = exchange(entry.link, "page", feed, client, archive, run, clock, accept=_ACCEPT, permit=asked)
     if done.response is None:
         return None, done.fetch
     reason = unusable(done.response)

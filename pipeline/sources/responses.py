@@ -17,7 +17,7 @@ class Response:
     """One answer. `wire` is the body as received (content-coded), `body` is decoded as far as it went.
 
     `fault` is None or what spoiled the body: `too_large`, `truncated`, `bad_encoding`, `timeout_total`.
-    `notes` names what is worth knowing but no fault, such as `https_to_http`. URLs carry no credentials.
+    `notes` names what is worth knowing but no fault: `https_to_http`, `moved_permanently`. URLs carry no credentials.
     """
 
     url: str

@@ -142,7 +142,7 @@ def test_a_run_killed_while_it_archives_leaves_nothing_half_and_ends_the_same_wh
         assert running.stdout is not None
         first = [running.stdout.readline().strip() for _ in range(after)]
         os.kill(running.pid, signal.SIGKILL)
-    assert not path.exists() or running.returncode == 0
+    assert not path.exists() or len(list(records(path))) == 50  # it was faster than the kill
     again = subprocess.run(command, capture_output=True, text=True, check=True, cwd=Path.cwd()).stdout.split()
     assert again[:after] == first
     assert [raw.url for _, _, raw in records(path)] == [f"http://a.example/{n}" for n in range(50)]

@@ -6,6 +6,7 @@ import pytest
 
 from pipeline.records import Feed, FeedEntry, Fetch, Page, Run
 from pipeline.sources import Archive, Client, Limits, fetch_page, read_raw
+from pipeline.sources.archive_reader import records
 from tests.press import Press, answer, page
 
 FetchIt = Callable[..., tuple[Page | None, Fetch]]
@@ -85,6 +86,12 @@ def test_a_page_that_robots_txt_disallows_is_not_fetched(fetch: FetchIt, press: 
     found, record = fetch()
     assert (found, record.reason) == (None, "robots_disallowed")
     assert press.paths() == ["/robots.txt"]
+
+
+def test_the_robots_txt_that_decided_is_archived(fetch: FetchIt, press: Press, tmp_path: Path) -> None:
+    press.pages["/robots.txt"] = answer(b"User-agent: *\nDisallow: /\n")
+    fetch()
+    assert [raw.body for _, _, raw in records(tmp_path / "p.warc.gz")] == [b"User-agent: *\nDisallow: /\n"]
 
 
 def test_a_redirect_into_what_robots_txt_disallows_is_not_followed(fetch: FetchIt, press: Press) -> None:

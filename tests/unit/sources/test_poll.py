@@ -9,8 +9,6 @@ from pipeline.records import FeedOutcome, FeedState
 from pipeline.sources import Archive, poll_feed, read_raw
 from tests.press import Press, Script, answer, item, rss
 
-Desk = object  # the fixture's class lives in conftest.py
-
 
 def served(body: bytes, **headers: str) -> bytes:
     return answer(body, **{"Content_Type": "application/rss+xml", **headers})
@@ -151,6 +149,7 @@ def test_a_moved_feed_keeps_its_identity(desk, press: Press) -> None:
     press.pages["/new/feed.xml"] = served(rss(item(1)))
     after = desk.poll()
     assert after.fetches[0].final_url == f"{press.url}/new/feed.xml"
+    assert (before.faults, after.faults) == ((), ("moved_permanently",))
     assert after.entries[0].entry_id == before.entries[0].entry_id
 
 
