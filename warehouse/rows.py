@@ -23,7 +23,10 @@ _LISTS = {"faults", "rules", "held"}
 
 
 def arrow_tables(batch: RunBatch) -> dict[str, "pa.Table"]:
-    """The batch's records by the name that the load's SQL gives them; one row for each id, the last one wins."""
+    """The batch's records by the name that the load's SQL gives them; one row for each id, the last one wins.
+
+    Raises ValueError for counts that don't add up and for times without a zone.
+    """
     run = batch.run
     revisions = {article.article_id: article.revision_id for article in batch.articles}
     rows: dict[str, Iterable[Row]] = {
@@ -85,6 +88,8 @@ _COLUMNS: Mapping[str, Sequence[str]] = {
 
 
 def _count(count: StageCount) -> Row:
+    if not count.balanced:
+        raise ValueError(f"the counts of stage {count.stage} don't add up ({count}): nothing is loaded")
     return {name: getattr(count, name) for name in _COLUMNS["batch_stage_count"]}
 
 

@@ -42,9 +42,10 @@ CREATE TABLE stage_count (
     n_duplicate    BIGINT NOT NULL,
     n_not_relevant BIGINT NOT NULL,
     n_quarantined  BIGINT NOT NULL,
-    PRIMARY KEY (run_id, stage),
-    CHECK (n_in = n_out + n_duplicate + n_not_relevant + n_quarantined)
+    PRIMARY KEY (run_id, stage)
 );
+-- No CHECK of the sum here, the load makes it: DuckDB 1.5.6 can't replay a WAL that holds a comment on a table with an
+-- arithmetic CHECK, so that a kill before the first checkpoint would leave a file that doesn't open.
 COMMENT ON TABLE stage_count IS 'What went into each stage of each run and where it went; the sum is checked.';
 COMMENT ON COLUMN stage_count.run_id IS 'The run.';
 COMMENT ON COLUMN stage_count.stage IS 'The stage, for example poll, extract, detect.';
