@@ -9,7 +9,7 @@ from urllib.parse import quote
 from pipeline.records import Run
 from pipeline.reports.queries import run_shifts
 from pipeline.reports.shown import safe_url, shown
-from pipeline.reports.story import Quote, ReportedStatement, ShiftStory
+from pipeline.reports.story import Quote, ReportedStatement, ShiftStory, by_words
 from pipeline.reports.words import (
     authority_words,
     corroboration,
@@ -83,12 +83,13 @@ def _facts(shift: ShiftStory) -> tuple[str, str]:
 
 def _side(when: str, statement: ReportedStatement) -> str:
     who = f"{markdown(speaker_words(statement), 300)}, {day_words(statement.stated_on)} ({authority_words(statement)})"
-    quotes = [_quote(found) for found in statement.quotes[:_QUOTES]]
-    more = len(statement.quotes) - len(quotes)
+    groups = by_words(statement.quotes)
+    quotes = [_quote(group) for group in groups[:_QUOTES]]
+    more = len(groups) - len(quotes)
     tail = [f"> and {counted(more, 'more quotation')}"] if more > 0 else []
     return f"**{when}: {statement.stance}** — {who}\n\n" + "\n>\n".join([*quotes, *tail])
 
 
-def _quote(found: Quote) -> str:
-    source = link(found.outlet or found.publisher, found.url)
-    return f"> {markdown(found.text)}\n> — {source}, {day_words(found.published)}"
+def _quote(group: Sequence[Quote]) -> str:
+    sources = [f"{link(found.outlet or found.publisher, found.url)}, {day_words(found.published)}" for found in group]
+    return f"> {markdown(group[0].text)}\n> — {'; '.join(sources)}"

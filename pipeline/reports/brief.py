@@ -38,6 +38,14 @@ class HolderBrief:
     stand: Stand | None
     statements: tuple[ReportedStatement, ...]
 
+    @property
+    def personal(self) -> bool:
+        """Whether all that is on record are a person's or a public's own views, which bind nobody else."""
+        return bool(self.statements) and all(said.authority == "personal" for said in self.statements)
+
+
+TableRow = tuple[str, Mapping[str, HolderBrief]]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProposalBrief:
@@ -49,6 +57,16 @@ class ProposalBrief:
     tally: tuple[tuple[str, int], ...]
     timeline: Timeline | None
     holders: tuple[HolderBrief, ...]
+
+    @property
+    def speaking(self) -> tuple[HolderBrief, ...]:
+        """States, bodies and parties."""
+        return tuple(holder for holder in self.holders if not holder.personal)
+
+    @property
+    def personal(self) -> tuple[HolderBrief, ...]:
+        """Persons and publics who speak for themselves."""
+        return tuple(holder for holder in self.holders if holder.personal)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,14 +106,22 @@ class Brief:
         return tuple(p for p in self.proposals if any(h.stand for h in p.holders))
 
     @property
-    def table_rows(self) -> tuple[tuple[str, dict[str, HolderBrief]], ...]:
-        """Holders with a position: states first, each with what it holds by proposal."""
+    def table_groups(self) -> tuple[tuple[str, tuple[TableRow, ...]], ...]:
+        """Holders with a position in groups, each with what it holds by the proposal's anchor."""
         by_holder: dict[str, dict[str, HolderBrief]] = defaultdict(dict)
         for proposal in self.proposals:
             for holder in proposal.holders:
                 if holder.stand:
                     by_holder[holder.holder][proposal.anchor] = holder
-        return tuple((holder, by_holder[holder]) for holder in sorted(by_holder, key=_holder_key))
+        groups: dict[str, list[TableRow]] = {name: [] for name in ("States", "Bodies and parties", "Persons")}
+        for name in sorted(by_holder, key=_holder_key):
+            groups[_group(name, by_holder[name].values())].append((name, by_holder[name]))
+        return tuple((group, tuple(members)) for group, members in groups.items() if members)
+
+    @property
+    def n_holders(self) -> int:
+        """Holders with a position on anything."""
+        return sum(len(members) for _, members in self.table_groups)
 
 
 def read_brief(connection: "DuckDBPyConnection", as_of: date, *, evidence_days: int, recent_days: int) -> Brief:
@@ -183,6 +209,12 @@ def _holder(
     key: tuple[str, str], holder: str, stand: Stand | None, statements: Sequence[ReportedStatement]
 ) -> HolderBrief:
     return HolderBrief(holder=holder, anchor=holder_anchor(*key, holder), stand=stand, statements=tuple(statements))
+
+
+def _group(holder: str, stands: Iterable[HolderBrief]) -> str:
+    if is_state(holder):
+        return "States"
+    return "Persons" if all(stand.personal for stand in stands) else "Bodies and parties"
 
 
 def _holder_key(holder: str) -> tuple[bool, str, str]:

@@ -14,7 +14,7 @@ from pipeline.records import content_id
 from pipeline.reports.brief import Brief, HolderBrief, holder_anchor, proposal_anchor, read_brief
 from pipeline.reports.queries import MOST_QUOTES, MOST_STATEMENTS, reading
 from pipeline.reports.shown import safe_url, shown
-from pipeline.reports.story import ShiftStory
+from pipeline.reports.story import ShiftStory, by_words
 from pipeline.reports.timeline import Lane
 from pipeline.reports.words import (
     STANCES,
@@ -99,6 +99,7 @@ def _environment() -> "Environment":
     )
     environment.filters |= {
         "authority": authority_words,
+        "by_words": by_words,
         "corroboration": corroboration,
         "counted": counted,
         "day": day_words,

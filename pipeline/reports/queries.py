@@ -19,6 +19,7 @@ Row = dict[str, Any]
 # would bury the rest. The warehouse has them all.
 MOST_STATEMENTS = 8
 MOST_QUOTES = 6
+MOST_COPIES = 4
 
 
 @contextmanager
@@ -61,11 +62,13 @@ def read_statements(
 ) -> tuple[ReportedStatement, ...]:
     """Statements known by `day` and made since `since`, and those with the given ids; newest first, with evidence.
 
-    At most MOST_STATEMENTS of a holder on a proposal (beside those with the ids), each with MOST_QUOTES fragments.
+    At most MOST_STATEMENTS of a holder on a proposal (beside those with the ids), each with MOST_QUOTES different
+    fragments, each fragment from MOST_COPIES articles.
     """
     found = rows(connection, "statements", since=since, day=day, most=MOST_STATEMENTS, ids=sorted(ids))
     quotes: dict[str, list[Quote]] = defaultdict(list)
-    for row in rows(connection, "evidence", most=MOST_QUOTES, ids=[row["statement_id"] for row in found]):
+    ids = [row["statement_id"] for row in found]
+    for row in rows(connection, "evidence", most=MOST_QUOTES, most_copies=MOST_COPIES, ids=ids):
         quotes[row.pop("statement_id")].append(Quote(**row))
     return tuple(_statement(row, quotes[row["statement_id"]]) for row in found)
 

@@ -1,5 +1,6 @@
 """What a report tells: statements with their evidence, and changes of position with old and new side by side."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -16,6 +17,14 @@ class Quote:
     url: str
     published: datetime | None
     confidence: float
+
+
+def by_words(quotes: Iterable[Quote]) -> tuple[tuple[Quote, ...], ...]:
+    """The quotes in groups of the same words, in the order in which the words come first: copies are read once."""
+    groups: dict[str, list[Quote]] = {}
+    for found in quotes:
+        groups.setdefault(" ".join(found.text.split()), []).append(found)
+    return tuple(tuple(group) for group in groups.values())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

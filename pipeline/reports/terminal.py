@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.records import Article, Statement
 from pipeline.reports.shown import shown
-from pipeline.reports.story import ReportedStatement, ShiftStory
+from pipeline.reports.story import ReportedStatement, ShiftStory, by_words
 from pipeline.reports.words import (
     STANCES,
     corroboration,
@@ -111,7 +111,8 @@ def _side(when: str, said: ReportedStatement | None) -> "Text":
         (said.stance, _STYLES.get(said.stance, "") if said.stance in STANCES else ""),
         f"\n{speaker_words(said)}, {day_words(said.stated_on)}",
     ]
-    for found in said.quotes[:_QUOTES]:
-        parts += ["\n\n", (quoted(found.text, 300), "italic"), f"\n{shown(found.outlet, 60)} "]
-        parts += [(shown(found.url, 200), "dim underline")]
+    for group in by_words(said.quotes)[:_QUOTES]:
+        outlets = ", ".join(dict.fromkeys(shown(found.outlet, 60) for found in group))
+        parts += ["\n\n", (quoted(group[0].text, 300), "italic"), f"\n{outlets}\n"]
+        parts += [(shown(group[0].url, 200), "dim underline")]
     return Text.assemble(*parts)

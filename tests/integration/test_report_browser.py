@@ -116,6 +116,7 @@ def stir(page: Page) -> None:
         """() => { for (const e of document.querySelectorAll('*')) {
           for (const kind of ['mouseover', 'mouseenter', 'focus', 'load', 'error', 'toggle'])
             e.dispatchEvent(new Event(kind));
+          if (e.tagName === 'DETAILS') e.open = true;
           if (e.focus) e.focus();
           if (e.tagName === 'A' && (e.getAttribute('href') || '').startsWith('#')) e.click();
         } }"""
@@ -218,6 +219,13 @@ def test_a_cell_leads_to_its_words(browser, busy_report):
     target = page.locator(":target")
     assert "We will sign the pact this autumn" in target.inner_text()
     assert target.bounding_box()["y"] < 900
+
+
+def test_a_cell_leads_into_a_folded_part_and_opens_it(browser, busy_report):
+    page, _ = opened(browser, busy_report)
+    page.get_by_label("Ola Nordmann on Northern Shield pact").first.click()
+    page.wait_for_function("document.querySelector(':target').checkVisibility()")
+    assert "A shield that nobody can lift" in page.locator(":target").inner_text()
 
 
 @pytest.mark.parametrize("width", [390, 1200])

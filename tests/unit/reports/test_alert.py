@@ -28,10 +28,7 @@ EXPECTED = """\
 **Now: support** — Ana Example, foreign minister, 2 October 2024 (official statement)
 
 > "We will sign the pact this autumn," the minister said.
-> — [Harbour Courier](<URL>), 2 October 2024
->
-> "We will sign the pact this autumn," the minister said.
-> — [The Northern Post](<URL>), 2 October 2024
+> — [Harbour Courier](<URL>), 2 October 2024; [The Northern Post](<URL>), 2 October 2024
 """
 
 
@@ -43,6 +40,12 @@ def alert(tmp_path_factory) -> str:
 
 def test_a_shift_is_told_as_this(alert):
     assert re.sub(r"https://[0-9a-f./]+example/[0-9a-f]+", "URL", alert) == EXPECTED
+
+
+def test_words_that_differ_are_told_one_by_one(busy):
+    text = alert_markdown(run_shifts(busy, run_of(TODAY)))
+    assert '> "We will sign the pact this autumn," the minister said.\n> — [Harbour Courier]' in text
+    assert '> "We will sign the pact this autumn," the Norwegian minister said in Oslo.\n> — [The Northern' in text
 
 
 def test_no_shift_is_said_plainly():

@@ -103,6 +103,35 @@ def test_each_cell_of_the_table_leads_to_its_evidence(page):
     assert "We will sign the pact this autumn" in evidence[: evidence.index("</section>")]
 
 
+def test_the_table_tells_states_from_bodies_and_persons(page):
+    rows = re.findall(r'<th scope="row(?:group)?"[^>]*><(?:bdi|span)>([^<]+)', page.html)
+    table = rows[: rows.index("Persons") + 2]
+    assert table[0] == "States"
+    assert table[table.index("Bodies and parties") :] == ["Bodies and parties", "Labour", "Persons", "Ola Nordmann"]
+
+
+def test_personal_views_are_folded_away_below_the_others(page):
+    assert "Personal views: 1 holder" in page.text
+    folded = re.findall(r"<details.*?</details>", page.html, re.DOTALL)
+    assert any("A shield that nobody can lift" in part for part in folded)
+    assert not any("We will sign the pact" in part for part in folded)
+
+
+def test_words_that_two_outlets_carry_are_shown_once_with_both(tmp_path):
+    page = Page(write_report(build(tmp_path / "w.duckdb", *reversal()), tmp_path / "index.html", TODAY))
+    shift = page.html[page.html.index('<article class="shift') : page.html.index("</article>")]
+    assert shift.count("We will sign the pact") == 1
+    assert "Harbour Courier" in shift
+    assert "The Northern Post" in shift
+
+
+def test_a_first_position_has_no_empty_column_beside_it(busy, tmp_path):
+    page = Page(write_report(busy, tmp_path / "first.html", date(2024, 6, 11)))
+    assert "No position changed, 2 first positions." in page.text
+    assert page.html.count('class="sides alone"') == 2
+    assert "No position on record before." in page.text
+
+
 def test_every_quotation_of_every_outlet_is_there_with_its_link(page):
     assert page.text.count("We will sign the pact this autumn") >= 4  # two outlets, in the shift and in the evidence
     outlets = [h for h in page.all("href") if h.startswith("https://")]

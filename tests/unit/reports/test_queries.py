@@ -4,7 +4,15 @@ from datetime import date, timedelta
 
 import duckdb
 
-from pipeline.reports.queries import MOST_QUOTES, MOST_STATEMENTS, read_shifts, read_statements, run_shifts
+from pipeline.reports.queries import (
+    MOST_COPIES,
+    MOST_QUOTES,
+    MOST_STATEMENTS,
+    read_shifts,
+    read_statements,
+    run_shifts,
+)
+from pipeline.reports.story import by_words
 from tests.unit.reports.press import TODAY, Report, build, run_of
 
 
@@ -70,11 +78,25 @@ def test_a_talkative_holder_does_not_bury_the_others(tmp_path):
         assert [s.statement_id for s in read_statements(connection, TODAY, ids=[oldest])] == [oldest]
 
 
-def test_of_words_that_many_outlets_carry_the_first_are_shown(tmp_path):
+def test_of_words_that_many_outlets_carry_the_first_outlets_are_shown(tmp_path):
     copies = [
         Report(holder="NOR", stance="support", words='"We will sign," he said.', published=TODAY, outlet=f"Outlet {i}")
-        for i in range(MOST_QUOTES + 5)
+        for i in range(MOST_COPIES + 5)
     ]
-    with duckdb.connect(str(build(tmp_path / "w.duckdb", (TODAY, copies)))) as connection:
+    other = Report(holder="NOR", stance="support", words='"In spring," he said.', published=TODAY, outlet="Outlet Z")
+    with duckdb.connect(str(build(tmp_path / "w.duckdb", (TODAY, [*copies, other])))) as connection:
         (said,) = read_statements(connection, TODAY, since=TODAY)
-    assert (len(said.quotes), said.n_mentions) == (MOST_QUOTES, MOST_QUOTES + 5)
+    assert [len(group) for group in by_words(said.quotes)] == [MOST_COPIES, 1]
+    assert said.n_mentions == MOST_COPIES + 6
+
+
+def test_of_many_different_words_the_first_are_shown(tmp_path):
+    reports = [
+        Report(
+            holder="NOR", stance="support", words=f'"We will sign," take {i}.', published=TODAY, outlet=f"Outlet {i}"
+        )
+        for i in range(MOST_QUOTES + 3)
+    ]
+    with duckdb.connect(str(build(tmp_path / "w.duckdb", (TODAY, reports)))) as connection:
+        (said,) = read_statements(connection, TODAY, since=TODAY)
+    assert [q.text for q in said.quotes] == [f'"We will sign," take {i}.' for i in range(MOST_QUOTES)]
