@@ -135,9 +135,13 @@ class Client:
         except Failed:
             self.politeness.failed(url.host)
             raise
+        if answer.fault == "timeout_total":
+            self.politeness.failed(url.host)
+            return answer
         self.politeness.answered(url.host)
-        if answer.status in {429, 503}:
-            wanted = next((value for name, value in answer.headers if name.lower() == "retry-after"), None)
+        wanted = next((value for name, value in answer.headers if name.lower() == "retry-after"), None)
+        # A bare 503 may be one page's trouble; a bare 429 is meant for us.
+        if answer.status == 429 or (answer.status == 503 and wanted is not None):
             self.politeness.rest(url.host, rest_seconds(wanted, self.clock()))
         return answer
 

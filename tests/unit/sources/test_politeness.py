@@ -128,6 +128,20 @@ def test_a_host_that_asks_for_a_pause_gets_it(remote: Client, press: Press, time
     assert press.paths() == ["/", "/other"]
 
 
+@pytest.mark.parametrize(("status", "rests"), [("429 Too Many Requests", True), ("503 Service Unavailable", False)])
+def test_without_a_time_to_wait_429_means_us_and_503_may_be_one_page(
+    remote: Client, press: Press, status: str, *, rests: bool
+) -> None:
+    press.pages["/"] = answer(status=status)
+    press.pages["/other"] = answer(b"x")
+    remote.get(f"http://a.example:{press.port}/")
+    if rests:
+        with pytest.raises(Refused, match="host_resting"):
+            remote.get(f"http://a.example:{press.port}/other")
+    else:
+        assert remote.get(f"http://a.example:{press.port}/other").status == 200
+
+
 def test_a_dead_host_costs_three_deadlines_not_one_for_each_page(remote: Client) -> None:
     reasons = []
     for n in range(5):
