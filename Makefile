@@ -9,7 +9,7 @@ demo: .venv/installed
 	$(BIN)/stancewire --home .demo demo
 
 test: .venv/installed
-	$(BIN)/pytest
+	$(BIN)/pytest -n 2
 
 integration: .venv/installed
 	$(BIN)/pytest tests/integration -n 0

@@ -18,14 +18,12 @@ class BadInput(Exception):
 def detect_one(source: str, title: str | None, published: date | None) -> tuple[Article, list[Statement]]:
     """The article at a path, an http(s) URL or `-` (standard input), and its statements.
 
-    Raises BadInput if there is no text, OSError if the file cannot be read, and what fetching a URL raises.
+    Raises ExtractionFailed if there is no text, OSError if the file cannot be read, and what fetching a URL raises.
     """
     from pipeline.articles import read_text_or_html
     from pipeline.stance import detect
 
     found_title, text = read_text_or_html(_read(source), source)
-    if not text.strip():
-        raise BadInput(f"{source}: no text in it; give a file of plain text or HTML")
     article = _article(source, title or found_title, text, published)
     return article, detect(article)
 

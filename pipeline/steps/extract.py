@@ -21,8 +21,9 @@ class Extracted:
 
 
 def extract(job: Job, shard: int) -> None:
-    """Extracts the shard's pages, unless it did so from the same pages before."""
-    name, inputs = f"extract-{shard}", job.staging.digest(f"fetch-{shard}")
+    """Extracts the shard's pages, unless it did so from the same pages, with the same limits, before."""
+    limits = (job.settings.max_page_bytes, job.settings.max_page_tags, job.settings.min_text_chars)
+    name, inputs = f"extract-{shard}", job.staging.digest(f"fetch-{shard}", key=str(limits))
     if job.staging.is_fresh(name, inputs):
         return
     pages = [fetched for fetched in job.staging.read(f"fetch-{shard}", Fetched) if fetched.page is not None]

@@ -106,7 +106,7 @@ def test_a_day_run_twice_leaves_identical_tables(feeds: Path, undisturbed: Path)
 
 @pytest.mark.parametrize(
     "moment",
-    ["plan", "poll-0", "poll-3", "fetch-2", "extract-1", "group", "detect", "valid-mentions", "count-load"],
+    ["poll-3", "fetch-2", "group", "valid-mentions", "count-load"],
 )
 def test_a_run_killed_there_and_run_again_leaves_what_an_undisturbed_run_leaves(
     tmp_path: Path, feeds: Path, undisturbed: Path, moment: str

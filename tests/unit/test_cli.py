@@ -65,7 +65,7 @@ def test_a_gold_file_with_a_bad_line_names_the_line(tmp_path: Path) -> None:
 def test_an_empty_article_is_refused(tmp_path: Path) -> None:
     done = stancewire("detect", "-", cwd=tmp_path, stdin="  \n")
     assert done.returncode == 1
-    assert "no text" in done.stderr
+    assert "nothing to read" in done.stderr
 
 
 def test_a_setting_that_is_wrong_is_named(tmp_path: Path) -> None:
