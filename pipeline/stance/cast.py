@@ -61,6 +61,9 @@ class Cast:
                 self._see(document, sentence, start, end, name)
         for sentence in document.sentences:
             self._see_family_names(document, sentence)
+        for record in self._records:
+            if record.person is None and " " not in record.name:
+                record.person = gazetteer().by_family_name(record.name, day)
 
     @property
     def records(self) -> list[Record]:
@@ -213,6 +216,7 @@ def role_phrases(document: Document, sentence: Sentence, start: int, end: int) -
     before = text[sentence.start : title].rstrip()
     if before.endswith(","):
         segment = re.split(r"[,;:\"]|\b(?:and|but|that|said)\b", before[:-1])[-1].strip()
+        segment = re.sub(r"^(?:[Ii]n|[Oo]n|[Aa]t|[Ii]t was) .*?(?=\b(?:an?|the|its|his|her|[A-Z]\w+'s) )", "", segment)
         if (
             segment
             and len(segment) < 90

@@ -145,7 +145,8 @@ class Resolver:
                 and lowered in {"the party", "party", "his party", "her party"}
             ):
                 return last
-            return Actor("party", _bare(phrase), LEGISLATOR, group=_bare(phrase))
+            name = self._named_after(token, sentence) or _bare(phrase)
+            return Actor("party", name, LEGISLATOR, group=name)
         if token.pos_ in {"NOUN", "PROPN"} and _ROLE_NOUN.search(core):
             return self._described(phrase, core, country, token)
         return self._organisation(token, phrase)
@@ -155,6 +156,12 @@ class Resolver:
         last = self.setting.person
         actor = self._with_country(last, None) if isinstance(last, Record) else last
         return actor.country if actor else None
+
+    def _named_after(self, token: Any, sentence: Sentence) -> str | None:
+        """The name in apposition to "the largest opposition party"."""
+        after = sentence.shift + token.idx + len(token)
+        match = re.match(r", ((?:the )?(?:[A-Z][\w'-]+ ?){1,4}),|(?: [A-Z][\w-]+){1,3}", self.document.text[after : sentence.end])
+        return (match[1] or match[0]).strip() if match else None
 
     def _organisation(self, token: Any, phrase: str) -> Actor | None:
         body = body_in(token.text) if token.pos_ == "PROPN" else None
@@ -206,9 +213,14 @@ class Resolver:
     def _office_of(self, owner: Any, phrase: str, sentence: Sentence) -> Actor | None:
         start = sentence.shift + owner.idx
         record = self.cast.at(start, start + len(owner))
-        if record is None:
+        if owner.text.lower() in {"his", "her"}:
+            actor = self._person("he")
+        else:
+            actor = self._with_country(record, sentence) if record else None
+        if actor is None:
             return None
-        actor = self._with_country(record, sentence)
+        if actor.role_kind == LEGISLATOR and not actor.group:
+            return actor
         if actor.role_kind == LEGISLATOR and actor.group:
             return Actor("unnamed", _bare(phrase), LEGISLATOR, actor.role, actor.country, actor.group)
         return Actor("institution", _bare(phrase), OFFICIAL, country=actor.country)

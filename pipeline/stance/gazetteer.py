@@ -83,6 +83,7 @@ class Gazetteer:
     countries: dict[str, str] = field(default_factory=dict)
     adjectives: dict[str, str] = field(default_factory=dict)
     leaders: dict[str, str] = field(default_factory=dict)
+    _families: dict[str, list[Person]] = field(default_factory=dict)
     _names: dict[str, list[Name]] = field(default_factory=dict)
     _automaton: Any = None
 
@@ -115,6 +116,12 @@ class Gazetteer:
         """What exactly this string names, if anything."""
         names = self._names.get(folded(string).strip())
         return names[0] if names else None
+
+    def by_family_name(self, family: str, day: date | None) -> Person | None:
+        """The one office holder of that family name on the day; None where there are several or none."""
+        key = folded(family)
+        holders = [p for p in self._families.get(key, []) if p.terms_on(day)]
+        return holders[0] if day and len(holders) == 1 else None
 
     def _raw(self, text: str) -> Iterator[Hit]:
         for last, (length, names) in self._automaton.iter(text):
@@ -152,8 +159,9 @@ def _add_country(found: Gazetteer, row: dict[str, Any]) -> None:
     found.countries[row["iso3"]] = row["name"]
     if row["demonyms"]:
         found.adjectives[row["iso3"]] = row["demonyms"][0]
-    found.add([row["name"], *row["aliases"]], Name("country", row["iso3"], code))
-    found.add(row["demonyms"], Name("demonym", row["iso3"], code))
+    names = [row["name"], *row["aliases"]]
+    found.add([*names, *(n.upper() for n in names if len(n) > 4)], Name("country", row["iso3"], code))
+    found.add([*row["demonyms"], *(d.upper() for d in row["demonyms"])], Name("demonym", row["iso3"], code))
     found.add([row["capital"]], Name("capital", row["iso3"], code))
     for metonym in row["metonyms"]:
         kind = "building" if _BUILDING.search(folded(metonym).lower()) else "capital"
@@ -168,7 +176,10 @@ def _add_persons(found: Gazetteer) -> None:
         terms.setdefault(row["name"], []).append(term)
         aliases.setdefault(row["name"], []).extend(_strings(row))
     for name, held in terms.items():
-        found.persons[name] = Person(name, tuple(held))
+        person = found.persons[name] = Person(name, tuple(held))
+        singles = {folded(a) for a in aliases[name] if " " not in a} | {folded(name).split()[-1]}
+        for family in singles:
+            found._families.setdefault(family, []).append(person)
         found.add(dict.fromkeys(a for a in aliases[name] if " " in a), Name("person", name))
 
 

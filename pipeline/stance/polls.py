@@ -11,7 +11,7 @@ from pipeline.stance.dates import said_on
 from pipeline.stance.gazetteer import gazetteer
 from pipeline.stance.lexicon import any_of, read
 from pipeline.stance.parsing import Document, Sentence
-from pipeline.stance.targets import Pointer, Topics
+from pipeline.stance.targets import Pointer, Target, Topics
 from pipeline.stance.times import time_of
 
 # Two shares this close, in percentage points, are a near-even split.
@@ -19,7 +19,7 @@ _EVEN = 5.0
 _NUMBER = re.compile(r"\d{1,2}(?:\.\d)?")
 _POLLSTER = re.compile(
     r"\b(?:by|for|in|conducted by|from) (?:the )?(?:pollster |newspaper |broadcaster |public broadcaster )?((?:[A-Z][\w&.'-]+ ?){1,3})|"
-    r"\b([A-Z][\w&'-]+(?: [A-Z][\w&'-]+)?)(?:'s)? (?:\w+ )?(?:poll|survey)"
+    r"\b([A-Z][\w&'-]+(?: [A-Z][\w&'-]+)?)(?:'s)? (?:\w+ )?(?:polls?|surveys?|found|respondents)\b"
 )
 _WORDS = {
     "majority": 55.0, "plurality": 45.0, "minority": 30.0, "half": 51.0, "two-thirds": 66.0, "third": 33.0, "quarter": 25.0,
@@ -61,7 +61,7 @@ def poll_statements(
         label = poll_label(text)
         if label is None:
             continue
-        holder = _public(document, sentence, article.country)
+        holder = _public(document, sentence, _home(targets[0], article.country))
         if holder is None:
             continue
         yield Statement(
@@ -144,9 +144,18 @@ def _pollster(text: str) -> str | None:
     for match in _POLLSTER.finditer(text):
         name = (match[1] or match[2]).strip()
         known = gazetteer().lookup(name)
-        if not (known and known.kind in {"country", "demonym", "capital"}) and name not in {"In", "The", "A", "An"}:
+        if not (known and (known.kind != "institution" or known.detail == "alliance")) and name not in {"In", "The", "A", "An"}:
             return re.sub(r"'s$", "", name)
     return None
+
+
+def _home(target: Target, country: str) -> str:
+    """The state whose public is asked where the text does not say: the proposal's own, else the outlet's."""
+    proposal = target.proposal
+    if proposal and proposal.member:
+        return proposal.member
+    own = proposal.proposer_countries if proposal else ()
+    return own[0] if len(own) == 1 else country
 
 
 def _public(document: Document, sentence: Sentence, home: str) -> str | None:

@@ -13,6 +13,8 @@ from pipeline.stance.text import plain
 
 _TITLE, _LEAD, _PLAIN = 3.0, 1.5, 1.0
 _REFERENCE = 0.3
+# "other" is a guess from general words, so it must outweigh the best watchlist proposal by this factor.
+_OTHER_MARGIN = 1.6
 _OURSELVES = re.compile(r"\b(?:we|our|us|ourselves|the country|this country)\b")
 _STATE_KINDS = {"country", "demonym", "capital", "building"}
 # An article is about a proposal from this weight on: named in the headline, or in two or three sentences. Below it,
@@ -31,16 +33,21 @@ class Target:
 
 @dataclass(slots=True)
 class Topics:
-    """What an article is about: weight per target, and the explicit targets of each sentence."""
+    """What an article is about: weight per target, and the explicit targets of each sentence.
+
+    `aside` says that the headline is about a neighbouring subject (ruling 15), so that only sentences that name a
+    proposal count.
+    """
 
     weights: dict[str, float] = field(default_factory=lambda: defaultdict(float))
     explicit: list[list[str]] = field(default_factory=list)
     targets: dict[str, Target] = field(default_factory=dict)
+    aside: bool = False
 
     @property
     def main(self) -> str | None:
         """The weightiest target, if the article is about any."""
-        active = self.active
+        active = [] if self.aside else self.active
         return max(active, key=lambda t: self.weights[t]) if active else None
 
     @property
@@ -67,6 +74,7 @@ def topics(title: str | None, document: Document, home: str | None = None) -> To
     reader = _Reader(whole, home)
     for target in reader.named(title or "", ""):
         found.weights[target] += _TITLE
+    found.aside = not found.weights and off_topic((title or "").lower())
     before = title or ""
     for sentence in document.sentences:
         text = document.text[sentence.start : sentence.end]
@@ -96,7 +104,7 @@ def _weigh_references(found: Topics, document: Document) -> None:
 def _settle_other(found: Topics, title: str, document: Document) -> None:
     """ "other" stands only where it outweighs every watchlist proposal; its name is the first wording of it."""
     best = max((w for t, w in found.weights.items() if t != OTHER), default=0.0)
-    if found.weights[OTHER] <= best:
+    if found.weights[OTHER] <= _OTHER_MARGIN * best:
         del found.weights[OTHER]
         found.explicit = [[t for t in named if t != OTHER] for named in found.explicit]
         return
@@ -213,7 +221,7 @@ class Pointer:
         named = self._topics.explicit[sentence.index]
         if named:
             self._last, self._paragraph = named, sentence.paragraph
-        elif self._last and sentence.paragraph - self._paragraph <= 1:
+        elif self._last and not self._topics.aside and sentence.paragraph - self._paragraph <= 1:
             named = self._recent()
         else:
             named = self._by_main()
