@@ -25,7 +25,7 @@ _CONTRAST = re.compile(r"\b(?:but|however|though|although|yet|while)\b")
 # A marker that binds whatever stands beside it, a refusal included ("no, unless ...").
 _BINDING = re.compile(
     r"only (?:if|when|after|once|with|under|on|as)|provided|on (?:\w+ )?(?:condition|understanding)|(?:as|so) long as|unless|"
-    r"if and|in (?:exchange|return)|on those terms|contingent|conditional|precondition|proviso|must first|first had|had first"
+    r"if and|but first|and not otherwise|on no other|hinges?|in (?:exchange|return)|on those terms|contingent|conditional|precondition|proviso|must first|first had|had first"
 )
 
 
