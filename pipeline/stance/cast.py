@@ -15,7 +15,7 @@ from pipeline.stance.roles import Role, body_in, country_in, party_in, read_role
 _HONORIFIC = re.compile(
     r"^(?:(?:Mr|Mrs|Ms|Miss|Dr|Prof|Professor|Sir|Dame|Lord|Lady|Sheikh|Gen|General|Adm|Admiral|Col|Colonel|Lt|Maj|Major|Capt|"
     r"Captain|Sen|Senator|Rep|Air|Marshal|Vice|Rear|Brigadier|President|Minister|Ambassador|Chancellor|Premier|Prime|Retired|"
-    r"Former|King|Prince|Crown|Commodore|Commander|Pope|Secretary|Taoiseach|Tánaiste)\.?\s+)+"
+    r"Former|King|Prince|Crown|Commodore|Commander|Pope|Secretary|PM|Pensioner|Crossbencher|Backbencher|Barista|Analyst|Historian|Lawyer|Student|Researcher|Economist|Taoiseach|Tánaiste)\.?\s+)+"
 )
 _SUFFIX = re.compile(r"(?:'s|,? (?:Jr|Sr)\.?|,? (?:II|III|IV))$")
 _TITLE_POS = {"NOUN", "PROPN", "ADJ", "PART", "NUM"}
@@ -33,7 +33,7 @@ _NOT_A_PERSON = re.compile(
 )
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Record:
     """A named person of the article."""
 
@@ -61,6 +61,7 @@ class Cast:
                 self._see(document, sentence, start, end, name)
         for sentence in document.sentences:
             self._see_family_names(document, sentence)
+        self._drop_strays()
         for record in self._records:
             if record.person is None and " " not in record.name:
                 record.person = gazetteer().by_family_name(record.name, day)
@@ -83,6 +84,12 @@ class Cast:
         if record.name not in self._actors:
             self._actors[record.name] = _actor(record, self._day)
         return self._actors[record.name]
+
+    def _drop_strays(self) -> None:
+        """Single capitalised words that nothing says are persons: no title, no full name, no known office holder."""
+        strays = [r for r in self._records if " " not in r.name and not r.phrases and not gazetteer().is_family_name(r.name)]
+        self._records = [r for r in self._records if r not in strays]
+        self._at = [(a, b, r) for a, b, r in self._at if r not in strays]
 
     def _see_family_names(self, document: Document, sentence: Sentence) -> None:
         """Later mentions by family name that the entity recogniser took for something else."""
@@ -138,7 +145,12 @@ def person_names(document: Document, sentence: Sentence) -> Iterator[tuple[int, 
     for start, end in sorted(found):
         bare = _bare(document.text, start, end)
         if bare and is_person(document.text[bare[0] : bare[1]]):
-            yield bare[0], bare[1], document.text[bare[0] : bare[1]]
+            yield bare[0], bare[1], _spelt(document.text[bare[0] : bare[1]])
+
+
+def _spelt(name: str) -> str:
+    """The name without the capitals of a tabloid's first words ("PETER Dutton")."""
+    return " ".join(w.title() if w.isupper() and len(w) > 3 else w for w in name.split())
 
 
 def _widened(sentence: Sentence, start: int) -> int:

@@ -119,6 +119,9 @@ class Resolver:
         offset = token.idx - sentence.span.start_char
         for hit in gazetteer().find(sentence.span.text):
             if hit.start <= offset < hit.end:
+                people = token.tag_ in {"NNPS", "NNS"} or token.pos_ in {"NOUN", "PROPN"}
+                if hit.name.kind == "demonym" and people and re.match(r"[Tt]he\b", phrase):
+                    return Actor("state", hit.name.holder or hit.name.key, OFFICIAL, country=hit.name.holder)
                 return _named(hit, sentence.span.text, phrase)
         return None
 
@@ -126,7 +129,7 @@ class Resolver:
         lowered = folded(phrase).lower()
         head = folded(token.text).lower()
         core = lowered[: lowered.find(head) + len(head)] if head in lowered else lowered
-        country = country_in(phrase) or self._context_country(token, sentence)
+        country = country_in(phrase) or self._owner_country(lowered) or self._context_country(token, sentence)
         if _INSTITUTION.search(core):
             return Actor("institution", _bare(phrase), OFFICIAL, country=country)
         if _GOVERNMENT.search(core) and re.match(r"(?:his|her|our|my)\b", lowered):
@@ -150,6 +153,12 @@ class Resolver:
         if token.pos_ in {"NOUN", "PROPN"} and _ROLE_NOUN.search(core):
             return self._described(phrase, core, country, token)
         return self._organisation(token, phrase)
+
+    def _owner_country(self, lowered: str) -> str | None:
+        """The state that "its" or "their" means."""
+        if re.match(r"(?:its|their)\b", lowered) and self.setting.collective:
+            return self.setting.collective.country
+        return None
 
     def _own_country(self) -> str | None:
         """The state of the person who is speaking: "his country"."""

@@ -19,7 +19,7 @@ from pipeline.stance.proposals import is_relevant
 from pipeline.stance.relevance import counts
 from pipeline.stance.targets import Pointer, Target, Topics, topics
 from pipeline.stance.times import time_of
-from pipeline.stance.utterances import Utterance, utterances
+from pipeline.stance.utterances import Utterance, dated_claim, utterances
 
 # How many articles are parsed together: enough to fill spaCy's batches, few enough to keep memory flat.
 _BATCH = 32
@@ -97,7 +97,7 @@ def _statements(
 def _statement(
     article: Article, utterance: Utterance, judged: Judgement, target: Target, day: date | None
 ) -> Statement:
-    claim = utterance.claim
+    claim = dated_claim(utterance)
     forecast = utterance.third_party and utterance.actor.role_kind in {EXPERT, FORMER}
     whole = article.text[utterance.sentence.start : utterance.sentence.end]
     assert judged.label is not None

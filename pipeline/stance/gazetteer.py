@@ -123,6 +123,10 @@ class Gazetteer:
         holders = [p for p in self._families.get(key, []) if p.terms_on(day)]
         return holders[0] if day and len(holders) == 1 else None
 
+    def is_family_name(self, name: str) -> bool:
+        """Whether any office holder has this family name."""
+        return folded(name) in self._families
+
     def _raw(self, text: str) -> Iterator[Hit]:
         for last, (length, names) in self._automaton.iter(text):
             yield Hit(last - length + 1, last + 1, names[0])

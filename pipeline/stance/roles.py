@@ -17,9 +17,13 @@ _MINISTERIAL = re.compile(
     r"national security advis\w+|pentagon|white house|undersecretary|under-secretary|envoy|commander|chief of (?:staff|def\w+))\b"
 )
 _SHADOW = re.compile(r"\b(?:shadow|opposition|critic)\b")
-_SPEAKS = re.compile(
-    r"\b(?:leader|chair\w*|co-chair|co-leader|spokes\w+|speaks? (?:on|for)|party (?:chief|secretary|president)|chief|head|president|"
-    r"secretary|critic|whip|deputy|director|of|from|senator|mp|member)\b"
+# A single legislator speaks for himself, one who leads or speaks for his party for it (ruling 10).
+_OWN_VIEW = re.compile(
+    r"\b(?:lawmaker|mp|mep|legislator|backbencher|congressman|congresswoman|(?:second|first|third)-term|member of (?:the )?"
+    r"(?:parliament|national assembly|house|diet|bundestag|lower house|upper house)|candidate|independent|crossbencher)\b"
+)
+_LEADS = re.compile(
+    r"\b(?:leader|leads|chair\w*|co-chair|co-leader|spokes\w+|speaks|chief|head|president|secretary|critic|whip|shadow|deputy leader)\b"
 )
 _US_LEGISLATOR = re.compile(
     r"\b(?:u\.?s\.? senators?|senators?|sen\.|rep\.|congress\w+|democrat|republican|representative)\b"
@@ -88,7 +92,8 @@ def _kind(lowered: str, party: str | None) -> str | None:
 def _party_of(lowered: str, party: str | None, country: str | None) -> tuple[str | None, bool]:
     if country == "USA" or (_US_LEGISLATOR.search(lowered) and not party):
         return party, False
-    return party, bool((party and _SPEAKS.search(lowered)) or (party and party.lower() in lowered))
+    own_view = _OWN_VIEW.search(lowered) and not _LEADS.search(lowered)
+    return party, bool(party) and not own_view
 
 
 def country_in(phrase: str) -> str | None:

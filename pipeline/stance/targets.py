@@ -14,7 +14,7 @@ from pipeline.stance.text import plain
 _TITLE, _LEAD, _PLAIN = 3.0, 1.5, 1.0
 _REFERENCE = 0.3
 # "other" is a guess from general words, so it must outweigh the best watchlist proposal by this factor.
-_OTHER_MARGIN = 1.6
+_OTHER_MARGIN = 2.5
 _OURSELVES = re.compile(r"\b(?:we|our|us|ourselves|the country|this country)\b")
 _STATE_KINDS = {"country", "demonym", "capital", "building"}
 # An article is about a proposal from this weight on: named in the headline, or in two or three sentences. Below it,
@@ -232,7 +232,13 @@ class Pointer:
         weight = self._topics.weights.get(self._last[0], 0.0)
         main = self._topics.main
         strong = main is None or weight >= 0.4 * self._topics.weights[main]
+        if len(self._last) > 1 and all(self._member(t) for t in self._last):
+            return self._last
         return self._last[:1] if len(self._last) == 1 and strong else self._by_main()
+
+    def _member(self, target: str) -> bool:
+        proposal = self._topics.targets[target].proposal
+        return bool(proposal and proposal.member)
 
     def _by_main(self) -> list[str]:
         main = self._topics.main

@@ -6,14 +6,15 @@ state's, what an expert says about a state is attributed to it, and what a quota
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from pipeline.stance.actors import EXPERT, FORMER, MEDIA, Actor, Claim, own_claim, third_party_claim
+from pipeline.stance.actors import EXPERT, FORMER, MEDIA, OFFICIAL, Actor, Claim, own_claim, third_party_claim
 from pipeline.stance.coreference import Resolver
 from pipeline.stance.frames import Frame, all_frames
 from pipeline.stance.parsing import Document, Sentence
 from pipeline.stance.polarity import judge
 from pipeline.stance.speakers import Speakers
+from pipeline.stance.times import before_office, in_office
 
 # Acts of saying or doing that a party or body performs itself (ruling 18).
 _FORMAL = re.compile(
@@ -141,6 +142,18 @@ def _whole(document: Document, sentence: Sentence, speaker: Actor | None, author
     text = document.text[sentence.start : sentence.end]
     quote = "direct" if author and not speaker else _quote(document, sentence.start, sentence.end)
     yield Utterance(claim, actor, sentence, text, sentence.start, sentence.end, quote, rules=[rule])
+
+
+def dated_claim(utterance: Utterance) -> Claim:
+    """The claim with the authority of the time of the words: none before office, that of the office while in it."""
+    claim, actor = utterance.claim, utterance.actor
+    if actor.kind != "person" or utterance.third_party:
+        return claim
+    if claim.authority == "official" and actor.role_kind == OFFICIAL and before_office(utterance.text):
+        return replace(claim, holder=actor.name, authority="personal")
+    if actor.role_kind == FORMER and actor.country and in_office(utterance.text):
+        return replace(claim, holder=actor.country, authority="official", speaker_type=OFFICIAL)
+    return claim
 
 
 def _quote(document: Document, start: int, end: int) -> str:
