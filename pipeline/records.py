@@ -102,7 +102,7 @@ class FeedEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fetch:
-    """One HTTP exchange of a run, good or bad; `raw_ref` is `file#offset` in the archive, None if nothing was read."""
+    """One HTTP exchange of a run, good or bad; `raw_ref` is `file#record` in the archive, None if nothing was read."""
 
     fetch_id: str
     run_id: str
