@@ -18,7 +18,7 @@ FLOW = (
     "pipeline.trends",
     "pipeline.reports",
 )
-SLOW = ("airflow", "great_expectations", "spacy", "pandas", "trafilatura", "duckdb", "httpx", "dateparser")
+SLOW = ("airflow", "great_expectations", "spacy", "pandas", "trafilatura", "duckdb", "httpx")
 
 
 def modules(package: str) -> Iterator[Path]:
