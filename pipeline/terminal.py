@@ -45,13 +45,30 @@ def _scalar(value: object) -> object:
 
 
 def print_table(columns: Sequence[str], rows: Iterable[Sequence[object]], title: str | None = None) -> None:
-    """A table; cells are shown as text, never read as markup, and control characters are made visible."""
+    """A table, or one block a row where the columns would not fit; cells are text, never read as markup."""
+    rows = [[visible(cell) for cell in row] for row in rows]
+    if len(columns) * _NARROWEST > out.width:
+        print_blocks(columns, rows)
+        return
     table = Table(title=title, title_justify="left", header_style="bold")
     for column in columns:
         table.add_column(column, overflow="fold")
     for row in rows:
-        table.add_row(*(Text(visible(cell)) for cell in row))
+        table.add_row(*(Text(cell) for cell in row))
     out.print(table)
+
+
+# Narrower columns break words into letters.
+_NARROWEST = 11
+
+
+def print_blocks(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """Each row as lines of column and value, for results with more columns than the terminal has room for."""
+    width = max(map(len, columns), default=0)
+    for number, row in enumerate(rows, 1):
+        out.print(Text(f"── {number}", style="bold"))
+        for column, cell in zip(columns, row, strict=True):
+            out.print(Text.assemble((column.ljust(width), "dim"), " ", cell), soft_wrap=True)
 
 
 def visible(cell: object) -> str:

@@ -90,11 +90,13 @@ def print_demo(result: DemoResult) -> None:
     from pipeline.reports import print_shifts
     from pipeline.terminal import link_path, out
 
-    print_shifts(out, result.shifts)
+    changes = [shift for shift in result.shifts if shift.old is not None]
+    print_shifts(out, changes)
     stancewire = f".venv/bin/stancewire --home {link_path(result.home)}"
     out.print(
         f"\n{len(result.days)} days of the demo newsroom: {result.articles} articles, {result.statements} statements "
-        f"in {result.mentions} mentions, {len(result.shifts)} shifts, in {result.seconds:.0f} s.\n"
+        f"in {result.mentions} mentions, {len(changes)} shifts shown above and "
+        f"{len(result.shifts) - len(changes)} first positions, in {result.seconds:.0f} s.\n"
         f"The report: {link_path(result.report)}\n\n"
         "Three things to try next:\n"
         f'  {stancewire} sql "from position_current"\n'
