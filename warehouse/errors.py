@@ -33,3 +33,11 @@ class SnapshotError(WarehouseError):
 
 class QueryError(WarehouseError):
     """An ad-hoc query was refused, stopped or wrong."""
+
+
+def storage_failed(what: str, error: Exception) -> StorageError:
+    """The error for a disk that is full, read-only or broken; `what` says what did not happen."""
+    cause = str(error).strip().splitlines()[0]
+    return StorageError(
+        "storage_failed", f"{what} ({cause}): free the disk or mend its rights, then run again; nothing is half done"
+    )

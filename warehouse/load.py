@@ -1,11 +1,12 @@
 """Loads a run into the warehouse: one transaction, keyed by content, so that loading again changes nothing."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from pipeline.records import Run
 from warehouse.batch import LoadCounts, RunBatch, StatementKey
+from warehouse.errors import storage_failed
 from warehouse.registered import registered
 from warehouse.rows import arrow_tables
 from warehouse.sql_files import sql_folder
@@ -23,8 +24,8 @@ def load_run(con: "DuckDBPyConnection", batch: RunBatch, follow: Follow | None =
     """Loads the batch and whatever `follow` derives from it in one transaction; feed states commit with the entries.
 
     `follow` gets the connection inside the transaction, the run, and the keys of the statements that may have changed.
-    A batch loaded twice, or batches loaded in another order, give the same rows. Raises what DuckDB raises, with
-    nothing changed.
+    A batch loaded twice, or batches loaded in another order, give the same rows. Raises StorageError
+    (`storage_failed`) if the disk fails or is full, with nothing changed.
     """
     with _transaction(con), registered(con, arrow_tables(batch)):
         before = _row_counts(con)
@@ -60,10 +61,16 @@ def _row_counts(con: "DuckDBPyConnection") -> dict[str, int]:
 
 @contextmanager
 def _transaction(con: "DuckDBPyConnection") -> Iterator[None]:
+    import duckdb
+
     con.execute("BEGIN")
     try:
         yield
-    except BaseException:
-        con.execute("ROLLBACK")
+        con.execute("COMMIT")
+    except BaseException as error:
+        # After a disk failure there may be nothing left to roll back; the file's log decides when it is next opened.
+        with suppress(duckdb.Error):
+            con.execute("ROLLBACK")
+        if isinstance(error, duckdb.IOException | duckdb.TransactionException | duckdb.FatalException):
+            raise storage_failed("the run was not loaded", error) from error
         raise
-    con.execute("COMMIT")

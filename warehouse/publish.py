@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from warehouse.digest import content_digest, table_names
-from warehouse.errors import SnapshotError, StorageError
+from warehouse.errors import SnapshotError, StorageError, storage_failed
 from warehouse.snapshot import POINTER, current_snapshot, snapshot_name, snapshot_version
 
 if TYPE_CHECKING:
@@ -35,11 +35,8 @@ def publish(source: "DuckDBPyConnection | Path", snapshots: Path, keep: int = 7)
         with _opened(source) as (con, database):
             return _publish(con, database, snapshots, keep)
     except (duckdb.Error, OSError) as error:
-        cause = str(error).strip().splitlines()[0]
-        raise StorageError(
-            "storage_failed",
-            f"nothing was published to {snapshots} ({cause}): free the disk or mend its rights, "
-            "then run again; the last snapshot is still served",
+        raise storage_failed(
+            f"nothing was published to {snapshots}, the last snapshot is still served", error
         ) from error
 
 
