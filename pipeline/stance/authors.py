@@ -16,7 +16,7 @@ _VIEWS = re.compile(
 _FIRST_PERSON = re.compile(r"\b(?:I|I'm|I've|I'd|my|me)\b")
 _MIN_FIRST_PERSON = 3
 _SELF = re.compile(
-    r"(?:The (?:writer|author)|(?P<name>[A-Z][\w.'-]+(?: [A-Z][\w.'-]+)+)) (is|was|teaches|works|writes|served) [^\n]{3,200}"
+    r"(?:The (?:writer|author)|[A-Z][\w.'-]+(?: [A-Z][\w.'-]+)+) (?:is|was|teaches|works|writes|served) [^\n]{3,200}"
 )
 
 

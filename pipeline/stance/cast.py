@@ -8,7 +8,7 @@ from typing import Any
 
 from pipeline.stance.actors import FORMER, LEGISLATOR, OFFICIAL, ORGANISATION, Actor
 from pipeline.stance.gazetteer import Person, folded, gazetteer
-from pipeline.stance.lexicon import roles
+from pipeline.stance.lexicon import roles, words
 from pipeline.stance.parsing import Document, Sentence
 from pipeline.stance.roles import Role, body_in, country_in, party_in, read_role
 
@@ -20,13 +20,10 @@ _HONORIFIC = re.compile(
 _SUFFIX = re.compile(r"(?:'s|,? (?:Jr|Sr)\.?|,? (?:II|III|IV))$")
 _TITLE_POS = {"NOUN", "PROPN", "ADJ", "PART", "NUM"}
 _RIGHT = re.compile(
-    r"^(?:'s)?(?: jnr| snr| Jr\.?| Sr\.?)?,? ?\(([^)]{2,90})\)|^(?: jnr| snr| Jr\.?| Sr\.?)?, ([^,;:\"]{2,140})(?=[,;:.\"]|$)|^,? (of (?:the )?[^,;:\"]{2,70})|^, (who[^;:\"]{2,140})"
+    r"^(?:'s)?(?: jnr| snr| Jr\.?| Sr\.?)?(?:,? ?\(([^)]{2,90})\)|, ([^,;:\"]{2,140})(?=[,;:.\"]|$)|"
+    r",? (of (?:the )?[^,;:\"]{2,70})|, (who[^;:\"]{2,140}))"
 )
-_ORGANISED = re.compile(
-    r"\b(?:ministry|office|department|embassy|bureau|force|forces|council|committee|assembly|agency|institute|press|times|post|news|"
-    r"daily|party|bloc|group|foundation|response|dialogue|forum|association|house|palace|parliament|senate|union|alliance|treaty|pact|"
-    r"league|army|navy|corps|command|radio|television|tv|media|review|journal|herald|tribune|gazette|observer|telegraph|centre|center)\b"
-)
+_ORGANISED = words("cast", "organised")
 _PLACES = {"GPE", "NORP", "ORG", "DATE", "LOC"}
 _NOT_A_PERSON = re.compile(
     r"^(?:The|A|An|In|On|At|Nato|NATO|Quad|Squad|Aukus|AUKUS|Article|Pillar|Reuters|Kyodo|Politico|Bloomberg|Xinhua|Tass|TASS)\b"
@@ -87,7 +84,9 @@ class Cast:
 
     def _drop_strays(self) -> None:
         """Single capitalised words that nothing says are persons: no title, no full name, no known office holder."""
-        strays = [r for r in self._records if " " not in r.name and not r.phrases and not gazetteer().is_family_name(r.name)]
+        strays = [
+            r for r in self._records if " " not in r.name and not r.phrases and not gazetteer().is_family_name(r.name)
+        ]
         self._records = [r for r in self._records if r not in strays]
         self._at = [(a, b, r) for a, b, r in self._at if r not in strays]
 
@@ -189,6 +188,8 @@ def _bare(text: str, start: int, end: int) -> tuple[int, int] | None:
     honorific = _HONORIFIC.match(piece)
     if honorific and honorific.end() < len(piece):
         start += honorific.end()
+    hyphened = re.match(r"-[a-zA-Z]+", text[end:])
+    end += len(hyphened[0]) if hyphened else 0
     suffix = re.search(r"'s?$", text[start:end])
     end -= len(suffix[0]) if suffix else 0
     return (start, end) if end - start > 1 else None
@@ -285,7 +286,7 @@ def _actor(record: Record, day: date | None) -> Actor:
     if record.person:
         kind, country, group, best = _from_record(record.person, day, (kind, country, group, best))
     leads = gazetteer().leaders.get(record.name)
-    if leads and (kind is None or kind == LEGISLATOR and not group) and country != "USA":
+    if leads and (kind is None or (kind == LEGISLATOR and not group)) and country != "USA":
         kind, group, speaks = LEGISLATOR, leads, bool(phrases)
     if kind == LEGISLATOR and not group:
         speaks = False

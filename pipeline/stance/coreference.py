@@ -11,27 +11,15 @@ from typing import Any
 from pipeline.stance.actors import EXPERT, FORMER, LEGISLATOR, OFFICIAL, ORGANISATION, PUBLIC, Actor
 from pipeline.stance.cast import Cast, Record
 from pipeline.stance.gazetteer import Hit, folded, gazetteer
+from pipeline.stance.lexicon import words
 from pipeline.stance.parsing import Document, Sentence
 from pipeline.stance.roles import body_in, country_in, party_in, read_role
 
-_GOVERNMENT = re.compile(r"\b(?:government|administration|cabinet|kingdom|nation|country|leadership|state)$")
-_INSTITUTION = re.compile(
-    r"\b(?:ministry|department|embassy|office|presidency|parliament|mission|bureau|directorate|palace|staff|command|army|navy|military|"
-    r"security council|pentagon|state duma|agency|statement|communique|spokesperson's office|state department|white house|kremlin)$"
-)
-_PARTY_NOUN = re.compile(r"\b(?:party|bloc|faction|caucus|opposition|parties)$")
-_ROLE_NOUN = re.compile(
-    r"\b(?:minister|ministers|president|premier|chancellor|secretary|ambassador|envoy|official|officials|diplomat|diplomats|adviser|"
-    r"advisor|aide|spokes\w+|senators?|lawmakers?|mps?|deput\w+|legislators?|leader|leaders|chief|chiefs|chair\w*|critic|commissioner|"
-    r"general|admiral|colonel|commander|marshal|expert|experts|analysts?|professor|researchers?|scholars?|fellow|historian|academics?|"
-    r"specialists?|source|sources|officer|officers|head|taoiseach|tanaiste|governor|king|strategist|colleague|counterpart|predecessor|"
-    r"successor|members?|director|secretary-general|veteran|veterans|protesters?|demonstrators|residents|voters|negotiators?|bishops?|"
-    r"activists?|campaigners?|survivors?|unions?|groups?|association|federation|council|committee|movement|congress|league|backbenchers?|"
-    r"author|lecturer|candidate|representative|td|tds|meps?|chairwoman|tsar|delegates?|signatories|lawyers?|students?|economists?)$"
-)
-_LEADING = re.compile(
-    r"\b(?:leader|chair\w*|co-chair|co-leader|spokes\w+|speaks|party (?:chief|secretary|president)|chief|secretary|critic|whip|deputy|head)\b"
-)
+_GOVERNMENT = words("coreference", "government", end="$")
+_INSTITUTION = words("coreference", "institution", end="$")
+_PARTY_NOUN = words("coreference", "party_noun", end="$")
+_ROLE_NOUN = words("coreference", "role_noun", end="$")
+_LEADING = words("coreference", "leading")
 _CROWDS = {EXPERT, LEGISLATOR, PUBLIC}
 _PERSONAL = {"he", "she", "him", "her"}
 _COLLECTIVE = {"it", "they", "we"}
@@ -130,29 +118,36 @@ class Resolver:
         head = folded(token.text).lower()
         core = lowered[: lowered.find(head) + len(head)] if head in lowered else lowered
         country = country_in(phrase) or self._owner_country(lowered) or self._context_country(token, sentence)
+        collective = self._collective(token, phrase, core, country, sentence)
+        if collective is not None:
+            return collective
+        if token.pos_ in {"NOUN", "PROPN"} and _ROLE_NOUN.search(core):
+            return self._described(phrase, core, country, token)
+        return self._organisation(token, phrase)
+
+    def _collective(self, token: Any, phrase: str, core: str, country: str | None, sentence: Sentence) -> Actor | None:
+        """An institution, a government or a party by its noun."""
+        lowered = folded(phrase).lower()
         if _INSTITUTION.search(core):
             return Actor("institution", _bare(phrase), OFFICIAL, country=country)
         if _GOVERNMENT.search(core) and re.match(r"(?:his|her|our|my)\b", lowered):
             country = self._own_country() or country
         if _GOVERNMENT.search(core) and country:
             return Actor("state", country, OFFICIAL, country=country)
+        return self._party(token, phrase, core, sentence)
+
+    def _party(self, token: Any, phrase: str, core: str, sentence: Sentence) -> Actor | None:
+        """A party by its name, or the one that "the party" means."""
         party = party_in(phrase)
         if party and not _ROLE_NOUN.search(core):
             return Actor("party", party, LEGISLATOR, group=party)
-        if _PARTY_NOUN.search(core):
-            last = self.setting.collective
-            if (
-                last
-                and last.kind == "party"
-                and token.i
-                and lowered in {"the party", "party", "his party", "her party"}
-            ):
-                return last
-            name = self._named_after(token, sentence) or _bare(phrase)
-            return Actor("party", name, LEGISLATOR, group=name)
-        if token.pos_ in {"NOUN", "PROPN"} and _ROLE_NOUN.search(core):
-            return self._described(phrase, core, country, token)
-        return self._organisation(token, phrase)
+        if not _PARTY_NOUN.search(core):
+            return None
+        last = self.setting.collective
+        if last and last.kind == "party" and phrase.lower() in {"the party", "party", "his party", "her party"}:
+            return last
+        name = self._named_after(token, sentence) or _bare(phrase)
+        return Actor("party", name, LEGISLATOR, group=name)
 
     def _owner_country(self, lowered: str) -> str | None:
         """The state that "its" or "their" means."""
@@ -169,7 +164,9 @@ class Resolver:
     def _named_after(self, token: Any, sentence: Sentence) -> str | None:
         """The name in apposition to "the largest opposition party"."""
         after = sentence.shift + token.idx + len(token)
-        match = re.match(r", ((?:the )?(?:[A-Z][\w'-]+ ?){1,4}),|(?: [A-Z][\w-]+){1,3}", self.document.text[after : sentence.end])
+        match = re.match(
+            r", ((?:the )?(?:[A-Z][\w'-]+ ?){1,4}),|(?: [A-Z][\w-]+){1,3}", self.document.text[after : sentence.end]
+        )
         return (match[1] or match[0]).strip() if match else None
 
     def _organisation(self, token: Any, phrase: str) -> Actor | None:
@@ -301,11 +298,11 @@ def noun_phrase(token: Any) -> str:
 
 
 def _prepositional_end(preposition: Any) -> int:
-    last = preposition.i + 1
+    last = int(preposition.i) + 1
     for word in preposition.subtree:
         if word.pos_ in {"VERB", "AUX"} or word.text in {",", "who", "which", "that"}:
             break
-        last = word.i + 1
+        last = int(word.i) + 1
     return last
 
 

@@ -21,7 +21,7 @@ _MONTHS = [
     "november",
     "december",
 ]
-_MONTH = r"(january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.?"
+_MONTH = "(" + "|".join([*_MONTHS, "jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec"]) + r")\.?"
 _WEEKDAY = re.compile(r"\b(last )?(monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b")
 _DAY_MONTH = re.compile(rf"\b(\d{{1,2}})(?:st|nd|rd|th)? (?:of )?{_MONTH}(?:,? (\d{{4}}))?\b")
 _MONTH_DAY = re.compile(rf"\b{_MONTH} (\d{{1,2}})(?:st|nd|rd|th)?(?:,? (\d{{4}}))?\b")
@@ -34,7 +34,10 @@ _OTHER_EVENT = re.compile(
 
 
 def said_on(sentence: str, published: date | None) -> date | None:
-    """The day that the sentence gives for what it reports, None where it gives none or the publication day is unknown."""
+    """The day that the sentence gives for what it reports, None where it gives none.
+
+    None too where the publication day is not known, against which a weekday could be resolved.
+    """
     if published is None:
         return None
     lowered = sentence.lower()

@@ -1,4 +1,4 @@
-"""The names of `schemas/actors/` in a text: states, their capitals and palaces, office holders, institutions, parties."""
+"""The names of `schemas/actors/` in a text: states, capitals and palaces, office holders, institutions, parties."""
 
 import csv
 import re

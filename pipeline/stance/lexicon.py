@@ -73,3 +73,14 @@ def speech() -> frozenset[str]:
 def roles() -> dict[str, re.Pattern[str]]:
     """Role words by type of speaker."""
     return {kind: any_of(patterns) for kind, patterns in read("roles.toml").items()}
+
+
+@cache
+def words(module: str, purpose: str, end: str = r"\b") -> re.Pattern[str]:
+    """Any of a module's words for a purpose, from a word boundary to `end`."""
+    return re.compile(r"\b(?:" + "|".join(_words()[module][purpose]) + ")" + end)
+
+
+@cache
+def _words() -> dict[str, Any]:
+    return read("words.toml")

@@ -10,22 +10,20 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from pipeline.records import Polarity, Stance
-from pipeline.stance.lexicon import Entry, conditions, negation, stance_entries
+from pipeline.stance.lexicon import Entry, conditions, negation, stance_entries, words
 from pipeline.stance.proposals import Proposal, load_proposals
 from pipeline.stance.text import plain
 
 _WORD = re.compile(r"[a-zà-ÿ]+(?:n't|'[a-z]+)?|[,;:.!?()\"-]")
 _INNER_NEGATION = re.compile(r"(?:[\w']+ ){1,2}(?:not|never) ")
-_ECHO = re.compile(
-    r"\b(?:agreed\.|agrees\.|(?:said|say|says|said) (?:much )?the same|echoed|concur\w*|likewise|(?:took|takes|take) the same (?:line|view)|"
-    r"of the same (?:mind|opinion|view)|shares? (?:that|this|the) view|shared (?:that|this|the) view|so (?:did|does|do|is|was|are) \w+)"
-)
+_ECHO = words("polarity", "echo", end="")
 _ECHO_WORDS = 14
 _CONTRAST = re.compile(r"\b(?:but|however|though|although|yet|while)\b")
 # A marker that binds whatever stands beside it, a refusal included ("no, unless ...").
 _BINDING = re.compile(
-    r"only (?:if|when|after|once|with|under|on|as)|provided|on (?:\w+ )?(?:condition|understanding)|(?:as|so) long as|unless|"
-    r"if and|but first|and not otherwise|on no other|hinges?|in (?:exchange|return)|on those terms|contingent|conditional|precondition|proviso|must first|first had|had first"
+    r"only (?:if|when|after|once|with|under|on|as)|provided|on (?:\w+ )?(?:condition|understanding)|(?:as|so) long as|"
+    r"unless|if and|but first|and not otherwise|on no other|hinges?|in (?:exchange|return)|on those terms|contingent|"
+    r"conditional|precondition|proviso|must first|first had|had first"
 )
 
 

@@ -18,12 +18,13 @@ from pipeline.stance.times import time_of
 _EVEN = 5.0
 _NUMBER = re.compile(r"\d{1,2}(?:\.\d)?")
 _POLLSTER = re.compile(
-    r"\b(?:by|for|in|conducted by|from) (?:the )?(?:pollster |newspaper |broadcaster |public broadcaster )?((?:[A-Z][\w&.'-]+ ?){1,3})|"
+    r"\b(?:by|for|in|from) (?:the )?(?:pollster |newspaper |(?:public )?broadcaster )?((?:[A-Z][\w&.'-]+ ?){1,3})|"
     r"\b([A-Z][\w&'-]+(?: [A-Z][\w&'-]+)?)(?:'s)? (?:\w+ )?(?:polls?|surveys?|found|respondents)\b"
 )
 _WORDS = {
-    "majority": 55.0, "plurality": 45.0, "minority": 30.0, "half": 51.0, "two-thirds": 66.0, "third": 33.0, "quarter": 25.0,
-    "three-quarters": 75.0, "forty": 40.0, "fifty": 50.0, "sixty": 60.0, "seventy": 70.0, "thirty": 30.0, "eighty": 80.0, "twenty": 20.0,
+    "majority": 55.0, "plurality": 45.0, "minority": 30.0, "half": 51.0, "two-thirds": 66.0, "third": 33.0,
+    "quarter": 25.0, "three-quarters": 75.0, "twenty": 20.0, "thirty": 30.0, "forty": 40.0, "fifty": 50.0,
+    "sixty": 60.0, "seventy": 70.0, "eighty": 80.0,
 }  # fmt: skip
 
 
@@ -144,7 +145,12 @@ def _pollster(text: str) -> str | None:
     for match in _POLLSTER.finditer(text):
         name = (match[1] or match[2]).strip()
         known = gazetteer().lookup(name)
-        if not (known and (known.kind != "institution" or known.detail == "alliance")) and name not in {"In", "The", "A", "An"}:
+        if not (known and (known.kind != "institution" or known.detail == "alliance")) and name not in {
+            "In",
+            "The",
+            "A",
+            "An",
+        }:
             return re.sub(r"'s$", "", name)
     return None
 
@@ -159,7 +165,7 @@ def _home(target: Target, country: str) -> str:
 
 
 def _public(document: Document, sentence: Sentence, home: str) -> str | None:
-    """The public as named ("Japanese public"): the adjective in the sentence, else of the last state named, else of home."""
+    """The public as named ("Japanese public"): by the adjective in the sentence, else of home or the state before."""
     before = document.text[max(0, sentence.start - 600) : sentence.end]
     hits = [h for h in gazetteer().find(before) if h.name.kind in {"demonym", "country", "capital"}]
     inside = [h for h in hits if h.name.kind == "demonym" and len(before) - h.end < sentence.end - sentence.start]

@@ -5,29 +5,19 @@ from dataclasses import dataclass
 
 from pipeline.stance.actors import EXPERT, FORMER, LEGISLATOR, OFFICIAL, ORGANISATION
 from pipeline.stance.gazetteer import folded, gazetteer
-from pipeline.stance.lexicon import roles
+from pipeline.stance.lexicon import roles, words
 
 _PARTY = re.compile(
-    r"\b(?:the (?:\w+ )?)?((?:[A-Z][\w'’-]+ (?:(?:for|of|and) (?:the )?)?){0,4}(?:Party|Democrats|Greens|Socialists|Conservatives|"
-    r"Liberals|Communists|Moderates|Republicans|Nationalists|Coalition|Bloc|Front|Movement|Labour|Labor|Greens|Union for \w+))\b"
+    r"\b(?:the (?:\w+ )?)?((?:[A-Z][\w'’-]+ (?:(?:for|of|and) (?:the )?)?){0,4}"
+    r"(?:Party|Democrats|Greens|Socialists|Conservatives|Liberals|Communists|Moderates|Republicans|Nationalists|"
+    r"Coalition|Bloc|Front|Movement|Labour|Labor|Union for \w+))\b"
 )
-_MINISTERIAL = re.compile(
-    r"\b(?:(?<!shadow )(?<!opposition )minister|premier|chancellor|president|secretary of (?:state|def\w+)|taoiseach|tanaiste|ambassador|"
-    r"(?:foreign|defen[cs]e|home) secretary|diplomat|king|crown prince|embassy|ministry|department|kremlin|government's|chief cabinet|"
-    r"national security advis\w+|pentagon|white house|undersecretary|under-secretary|envoy|commander|chief of (?:staff|def\w+))\b"
-)
+_MINISTERIAL = words("roles", "ministerial")
 _SHADOW = re.compile(r"\b(?:shadow|opposition|critic)\b")
 # A single legislator speaks for himself, one who leads or speaks for his party for it (ruling 10).
-_OWN_VIEW = re.compile(
-    r"\b(?:lawmaker|mp|mep|legislator|backbencher|congressman|congresswoman|(?:second|first|third)-term|member of (?:the )?"
-    r"(?:parliament|national assembly|house|diet|bundestag|lower house|upper house)|candidate|independent|crossbencher)\b"
-)
-_LEADS = re.compile(
-    r"\b(?:leader|leads|chair\w*|co-chair|co-leader|spokes\w+|speaks|chief|head|president|secretary|critic|whip|shadow|deputy leader)\b"
-)
-_US_LEGISLATOR = re.compile(
-    r"\b(?:u\.?s\.? senators?|senators?|sen\.|rep\.|congress\w+|democrat|republican|representative)\b"
-)
+_OWN_VIEW = words("roles", "own_view")
+_LEADS = words("roles", "leads")
+_US_LEGISLATOR = words("roles", "us_legislator")
 _BODY = (
     ("NATO", re.compile(r"\bnato(?:'s)?\b|\bthe alliance's\b|\bthe alliance\b")),
     (

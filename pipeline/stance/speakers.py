@@ -1,4 +1,4 @@
-"""Who speaks in a sentence whose own words do not say so: quotations that run on, transcripts, questions and answers."""
+"""Who speaks in a sentence whose own words do not say so: quotations that run on, transcripts, interviews."""
 
 import re
 
@@ -14,6 +14,10 @@ _LABEL = re.compile(
 )
 # A speech that the text writes out has several labelled paragraphs; one alone is a dateline or a headline.
 _MIN_LABELS = 3
+# A printed interview has at least this many questions, each shorter than so many characters.
+_MIN_QUESTIONS = 3
+_QUESTION = 260
+_FIRST_PERSON = re.compile(r"\b(?:I|I'm|I've|I'd|my|me|we|our)\b")
 
 
 class Speakers:
@@ -24,7 +28,7 @@ class Speakers:
         self._resolver = resolver
         self._last: Actor | None = None
         self._last_paragraph = -1
-        self._turns = self._find_turns()
+        self._turns = self._find_turns() or self._find_answers()
 
     def of(self, sentence: Sentence, found: list[Frame]) -> Actor | None:
         """The speaker of a sentence that stands in a quotation or in somebody's turn, else None."""
@@ -92,6 +96,27 @@ class Speakers:
             if actor:
                 turns[number] = actor
         return turns
+
+    def _find_answers(self) -> dict[int, Actor]:
+        """In a printed interview, the answers: what stands between questions, in the first person."""
+        pieces = [self._document.text[a:b] for a, b in self._document.paragraphs]
+        questions = [
+            n for n, piece in enumerate(pieces) if piece.endswith("?") and len(piece) < _QUESTION and '"' not in piece
+        ]
+        answers = [n for n in range(questions[0], len(pieces)) if n not in questions] if questions else []
+        first_person = sum(len(_FIRST_PERSON.findall(pieces[n])) for n in answers)
+        if len(questions) < _MIN_QUESTIONS or first_person < _MIN_QUESTIONS:
+            return {}
+        interviewee = self._interviewee(questions[0])
+        return dict.fromkeys(answers, interviewee) if interviewee else {}
+
+    def _interviewee(self, first_question: int) -> Actor | None:
+        """The person whom the introduction presents, most often named in it."""
+        end = self._document.paragraphs[first_question][0]
+        cast = self._resolver.cast
+        introduced = cast.within(0, end) or cast.records
+        best = max(introduced, key=lambda r: (bool(cast.actor(r).role_kind), len(r.mentions)), default=None)
+        return cast.actor(best) if best else None
 
     def _labelled(self, label: str) -> Actor | None:
         words = label.split()

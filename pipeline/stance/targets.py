@@ -13,13 +13,15 @@ from pipeline.stance.text import plain
 
 _TITLE, _LEAD, _PLAIN = 3.0, 1.5, 1.0
 _REFERENCE = 0.3
+# A paragraph that has every part of a proposal's wording, though no sentence of it has all.
+_SPREAD = 0.7
 # "other" is a guess from general words, so it must outweigh the best watchlist proposal by this factor.
 _OTHER_MARGIN = 2.5
 _OURSELVES = re.compile(r"\b(?:we|our|us|ourselves|the country|this country)\b")
 _STATE_KINDS = {"country", "demonym", "capital", "building"}
 # An article is about a proposal from this weight on: named in the headline, or in two or three sentences. Below it,
 # a proposal that a sentence names is under discussion there and in the paragraph that follows, no further.
-_ACTIVE = 1.8
+_ACTIVE = 1.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +85,9 @@ def topics(title: str | None, document: Document, home: str | None = None) -> To
         for target in named:
             found.weights[target] += _LEAD if sentence.paragraph < 4 else _PLAIN
         before = text
+    for start, end in document.paragraphs:
+        for target in reader.spread(document.text[start:end]):
+            found.weights[target] += _SPREAD
     _weigh_references(found, document)
     if OTHER in found.weights:
         _settle_other(found, title or "", document)
@@ -145,6 +150,30 @@ class _Reader:
         if not found and self._other(lowered, states):
             found = [OTHER]
         return found
+
+    def spread(self, paragraph: str) -> list[str]:
+        """The proposals whose parts are spread over a paragraph, none of its sentences naming them."""
+        lowered = folded(plain(paragraph)).lower()
+        if _patterns()["neighbours"].search(lowered):
+            return []
+        states = _states(paragraph)
+        sentences = re.split(r"(?<=[.?!])\s", lowered)
+        return [
+            p.id
+            for p in self._proposals
+            if self._has_parts(p, lowered, states)
+            and not any(_names(p, s) for s in sentences)
+            and not _alias_pattern(p).search(lowered)
+        ]
+
+    def _has_parts(self, proposal: Proposal, lowered: str, states: set[str]) -> bool:
+        if proposal.exclude and any(e in lowered for e in proposal.exclude):
+            return False
+        if proposal.member:
+            return proposal.member in states and bool(_patterns()["bodies"].search(lowered)) and _accedes(lowered)
+        if proposal.parties:
+            return set(proposal.parties) <= states and bool(_patterns()["pact"].search(lowered)) and self._secure
+        return len(proposal.together) > 1 and all(_group(group).search(lowered) for group in proposal.together)
 
     def _structured(self, proposal: Proposal, lowered: str, states: set[str]) -> bool:
         if proposal.member:

@@ -3,28 +3,18 @@
 import re
 from datetime import date
 
-_PAST = re.compile(
-    r"\b(?:had (?:\w+ )?(?:oppos|support|reject|back|argu|promis|call|favou?r|want|said|warn|dismiss|been (?:against|for|oppos))\w*|used to|"
-    r"a year ago|(?:two|three|four|five|ten|several|some|many) years (?:ago|earlier)|years ago|last year|at (?:that|the) time|in those days|"
-    r"until (?:then|recently|now|last)|previously|once (?:opposed|sceptical|skeptical|supported|championed|called|said|favou?red)|"
-    r"before (?:taking|winning|becoming|entering|coming|his election|her election|the election)|as late as|as recently as|"
-    r"while (?:he|she) was in office|while still|then prime minister|the then|less than a year ago|earlier this (?:year|month)|"
-    r"back in|months (?:ago|earlier)|in (?:his|her) campaign|as (?:opposition )?leader of)\b"
-)
+from pipeline.stance.lexicon import words
+
+_PAST = words("times", "past")
 _YEAR = re.compile(
-    r"\b(?:in|since|of|january|february|march|april|may|june|july|august|september|october|november|december),? ((?:19|20)\d\d)\b"
+    r"\b(?:in|since|of|january|february|march|april|may|june|july|august|september|october|november|december),? "
+    r"((?:19|20)\d\d)\b"
 )
-_NOW = re.compile(r"\b(?:now|today|since (?:19|20)\d\d|for years|has (?:always|long|for)|still|remains?|continues?)\b")
+_NOW = words("times", "now")
 
 
-_BEFORE_OFFICE = re.compile(
-    r"\b(?:before (?:he |she )?(?:took|taking|entering|winning|won|becoming|became|coming|came|being (?:elected|sworn)|his election|her election|"
-    r"the election|his appointment)|while (?:still )?(?:a|one of|in opposition|running|campaigning|seeking|out of office|only)|"
-    r"as (?:a |one of \w+ )?(?:candidates?|backbencher|private citizen|opposition)|in (?:his|her) (?:leadership |election )?campaign|"
-    r"during (?:his|her|the) (?:leadership |election )?campaign|when (?:he|she) was (?:a|an|in opposition|still|not yet)|"
-    r"in (?:an|his|her) (?:essay|book|article|paper|memoir))\b"
-)
-_IN_OFFICE = re.compile(r"\b(?:while (?:he|she) was (?:in office|prime|president|minister)|when (?:he|she) was (?:prime|president|\w+ minister)|as (?:prime|president|premier))\b")
+_BEFORE_OFFICE = words("times", "before_office")
+_IN_OFFICE = words("times", "in_office")
 
 
 def before_office(text: str) -> bool:

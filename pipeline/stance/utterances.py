@@ -4,29 +4,21 @@ From frames, which know subjects, to claims, which know holders: what an officia
 state's, what an expert says about a state is attributed to it, and what a quotation goes on to say is its speaker's.
 """
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from pipeline.stance.actors import EXPERT, FORMER, MEDIA, OFFICIAL, Actor, Claim, own_claim, third_party_claim
 from pipeline.stance.coreference import Resolver
 from pipeline.stance.frames import Frame, all_frames
+from pipeline.stance.lexicon import words
 from pipeline.stance.parsing import Document, Sentence
 from pipeline.stance.polarity import judge
 from pipeline.stance.speakers import Speakers
 from pipeline.stance.times import before_office, in_office
 
 # Acts of saying or doing that a party or body performs itself (ruling 18).
-_FORMAL = re.compile(
-    r"\b(?:said|says|voted|votes|decided|vowed|promised|pledged|demand\w*|call\w*|urg\w+|propos\w+|reject\w*|declin\w+|filed|adopt\w+|"
-    r"issued|told|announced|signed|warn\w*|condemn\w*|denounc\w+|endors\w+|welcom\w+|accus\w+|criticis\w+|insist\w*|refus\w+|agreed|"
-    r"dismiss\w*|resolved|declar\w+|ruled|handed|wrote|argues?|argued|come out|came out|slam\w*|ratif\w+|rounded)\b"
-)
-_VOLITION = re.compile(
-    r"\b(?:will|would|won't|wouldn't|'ll|want\w*|wish\w*|refus\w+|going to|never|agree\w*|support\w*|oppos\w+|back\w*|reject\w*|favou?r\w*|"
-    r"welcom\w+|prefer\w*|intend\w*|hope\w*|seek\w*|sought|ready|willing|join\w*|ratif\w+|block\w*|veto\w*|considering|is against|is for|"
-    r"in favou?r|undecided|afraid|has no|have no|does not|doesn't|cannot|can't)\b"
-)
+_FORMAL = words("utterances", "formal")
+_VOLITION = words("utterances", "volition")
 _PERSONAL_VIEWS = {EXPERT, FORMER, MEDIA}
 
 
