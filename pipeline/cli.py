@@ -194,7 +194,11 @@ def evaluate(
         print_table(["proposal", "found", "spurious", "missed"], [(k, *v.values()) for k, v in proposals.items()])
 
 
-@app.command(epilog='Example: stancewire sql "select * from position_current"')
+# A query may begin with a comment (`-- …`), which must not be taken for an option.
+@app.command(
+    epilog='Example: stancewire sql "select * from position_current"',
+    context_settings={"ignore_unknown_options": True},
+)
 def sql(
     context: typer.Context,
     query: Annotated[str | None, typer.Argument(help="One SELECT; read from standard input if not given.")] = None,

@@ -46,14 +46,14 @@ def _scalar(value: object) -> object:
 
 def print_table(columns: Sequence[str], rows: Iterable[Sequence[object]], title: str | None = None) -> None:
     """A table, or one block a row where the columns would not fit; cells are text, never read as markup."""
-    rows = [[visible(cell) for cell in row] for row in rows]
+    cells = [[visible(cell) for cell in row] for row in rows]
     if len(columns) * _NARROWEST > out.width:
-        print_blocks(columns, rows)
+        print_blocks(columns, cells)
         return
     table = Table(title=title, title_justify="left", header_style="bold")
     for column in columns:
         table.add_column(column, overflow="fold")
-    for row in rows:
+    for row in cells:
         table.add_row(*(Text(cell) for cell in row))
     out.print(table)
 

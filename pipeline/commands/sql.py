@@ -39,7 +39,7 @@ def published(settings: Settings) -> Path:
 def print_csv(result: "QueryResult") -> None:
     """The answer as CSV. A cell that a spreadsheet would run as a formula is prefixed with an apostrophe."""
     writer = csv.writer(sys.stdout)
-    writer.writerow(result.columns)
+    writer.writerow([_inert(column) for column in result.columns])
     writer.writerows([_inert(cell) for cell in row] for row in result.rows)
 
 
