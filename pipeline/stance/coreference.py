@@ -189,7 +189,9 @@ class Resolver:
             if record:
                 return self._with_country(record, None)
         role = read_role(phrase)
-        kind = role.kind or (PUBLIC if re.search(r"protest|demonstrat|resident|voter", core) else None)
+        kind = role.kind or (PUBLIC if re.search(r"protest|demonstrat|resident|voter|citizen|people", core) else None)
+        if kind is PUBLIC and named:
+            return Actor("public", _bare(phrase), PUBLIC, country=named)
         if kind is None or (kind in _CROWDS and token.tag_ in {"NNS", "NNPS"}):
             return None
         name = _bare(phrase)

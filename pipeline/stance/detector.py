@@ -90,7 +90,7 @@ def _statements(
 ) -> Iterator[Statement]:
     for target in targets:
         judged = echoed(utterance.text, previous.get(target.id)) or judge(utterance.text, target.proposal)
-        if counts(utterance, judged, target, found):
+        if counts(utterance, judged, target, found, day):
             yield _statement(article, utterance, judged, target, day)
 
 

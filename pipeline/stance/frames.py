@@ -11,7 +11,7 @@ from typing import Any
 
 from pipeline.stance.actors import Actor
 from pipeline.stance.coreference import Resolver
-from pipeline.stance.lexicon import speech
+from pipeline.stance.lexicon import speech, words
 from pipeline.stance.parsing import Sentence
 
 _PLAIN_SPEECH = {
@@ -29,6 +29,8 @@ _PLAIN_SPEECH = {
     "state",
     "repeat",
 }
+_REACTION = words("frames", "reaction")
+_PROJECT, _CONTENT = words("frames", "project"), words("frames", "content")
 _PREDICATES = {"VERB", "AUX"}
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj")
 _ACCORDING = re.compile(r"according$", re.IGNORECASE)
@@ -107,6 +109,8 @@ def _set_off(frame: Frame) -> bool:
 def _frame(token: Any, sentence: Sentence, resolver: Resolver) -> Frame | None:
     if _ACCORDING.match(token.text):
         return _according(token, sentence, resolver)
+    if token.pos_ == "NOUN" and _REACTION.fullmatch(token.text.lower()):
+        return _reaction(token, sentence, resolver)
     if token.pos_ not in _PREDICATES or token.dep_ in {"aux", "auxpass"}:
         return None
     subject = subject_of(token)
@@ -114,7 +118,7 @@ def _frame(token: Any, sentence: Sentence, resolver: Resolver) -> Frame | None:
         subject = _beside(token)
     if subject is None:
         return None
-    actor = resolver.resolve(subject, sentence)
+    actor = resolver.resolve(_proposer(subject, token) or subject, sentence)
     if actor is None and subject.dep_ == "nsubjpass":
         subject = _agent(token)
         actor = resolver.resolve(subject, sentence) if subject is not None else None
@@ -133,6 +137,25 @@ def _beside(predicate: Any) -> Any:
         at -= 1
     word = predicate.doc[at] if at >= start else None
     return word if word is not None and word.pos_ in {"NOUN", "PROPN", "PRON"} else None
+
+
+def _proposer(subject: Any, predicate: Any) -> Any:
+    """Whose plan it is that "includes" or "calls for" something."""
+    if _PROJECT.fullmatch(subject.text.lower()) and _CONTENT.fullmatch(predicate.lemma_.lower()):
+        return next((c for c in subject.children if c.dep_ == "poss"), None)
+    return None
+
+
+def _reaction(noun: Any, sentence: Sentence, resolver: Resolver) -> Frame | None:
+    """Whose opposition or support a sentence speaks of ("faced opposition from the unions")."""
+    near = [*noun.children, *noun.head.children]
+    source = next((c for c in near if c.dep_ == "prep" and c.text.lower() == "from" and 0 < c.i - noun.i < 4), None)
+    whose = next((c for c in source.children if c.dep_ == "pobj"), None) if source is not None else None
+    actor = resolver.resolve(whose, sentence) if whose is not None else None
+    if actor is None:
+        return None
+    others = (resolver.resolve(c, sentence) for c in whose.conjuncts if c.i > whose.i)
+    return Frame(actor, noun, whose, False, also=tuple(a for a in others if a is not None and a.name != actor.name))
 
 
 def _agent(predicate: Any) -> Any:

@@ -74,6 +74,7 @@ class Proposal:
     parties: tuple[str, ...] = ()
     member: str | None = None
     body: str | None = None
+    since: int | None = None
     reversed: bool = False
     entries: tuple[Entry, ...] = ()
 
@@ -110,6 +111,7 @@ def _proposal(row: dict[str, Any]) -> Proposal:
         parties=tuple(row.get("parties", ())),
         member=row.get("member"),
         body=row.get("body"),
+        since=int(row["since"][:4]) if row.get("since") else None,
         reversed=row.get("reversed", False),
         entries=tuple(_own_entries(row)),
         **lists,

@@ -1,15 +1,38 @@
 """Whether an utterance is a statement on the target at all, or background."""
 
+import re
+from datetime import date
+
 from pipeline.stance.polarity import Judgement
 from pipeline.stance.targets import Target, Topics, off_topic, points_back
 from pipeline.stance.utterances import Utterance
 
 
-def counts(utterance: Utterance, judged: Judgement, target: Target, found: Topics) -> bool:
+# Years before a proposal was made, or before an unlisted one is reported, from which on a sentence is history.
+_HISTORY = 3
+_YEAR = re.compile(r"\b(1[89]\d\d|20\d\d)\b")
+
+
+def is_history(utterance: Utterance, target: Target, day: date | None) -> bool:
+    """Whether the sentence is about years before the proposal existed: an old treaty, not a position on it."""
+    years = [int(y) for y in _YEAR.findall(utterance.sentence.span.text)]
+    since = target.proposal.since if target.proposal else day.year if day else None
+    return bool(years and since and max(years) < since - _HISTORY)
+
+
+def counts(utterance: Utterance, judged: Judgement, target: Target, found: Topics, day: date | None) -> bool:
     """Whether the words take a position on the target, rather than on its surroundings."""
     if judged.label is None:
         return False
     lowered = utterance.text.lower()
+    if is_history(utterance, target, day):
+        return False
+    if (
+        utterance.actor.kind == "body"
+        and utterance.claim.speaker is None
+        and all(h.entry.kind == "value" for h in judged.hits)
+    ):
+        return False
     explicit = target.id in found.explicit[utterance.sentence.index]
     if off_topic(lowered) and not explicit:
         return False
