@@ -1,11 +1,12 @@
-"""Opens the writer's own file: one process writes, readers use the published snapshots."""
+"""Opens the writer's own file and the published snapshots: one process writes, readers never touch its file."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.settings import Settings
-from warehouse.errors import StorageError
-from warehouse.migrate import migrate
+from warehouse.errors import SchemaError, SnapshotError, storage_failed
+from warehouse.migrate import check_applied, migrate
+from warehouse.snapshot import check_snapshot
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -37,6 +38,26 @@ def open_work(path: Path, settings: Settings) -> "DuckDBPyConnection":
     return con
 
 
+def open_snapshot(path: Path) -> "DuckDBPyConnection":
+    """Opens a published snapshot read-only.
+
+    Raises SnapshotError: `snapshot_damaged` or `foreign_file` if it is no whole snapshot, `schema_newer` if a newer
+    version wrote it.
+    """
+    import duckdb
+
+    try:
+        con = duckdb.connect(str(check_snapshot(path)), read_only=True)
+        rows = con.execute("SELECT version, name, sha256 FROM schema_migration").fetchall()
+        check_applied({version: (name, sha256) for version, name, sha256 in rows})
+    except SchemaError as error:
+        raise SnapshotError(error.reason, str(error)) from error
+    except duckdb.Error as error:
+        message = f"{path} is no stancewire snapshot: remove it and publish again with `stancewire run`"
+        raise SnapshotError("foreign_file", message) from error
+    return con
+
+
 def _connect(path: Path) -> "DuckDBPyConnection":
     import duckdb
 
@@ -44,14 +65,7 @@ def _connect(path: Path) -> "DuckDBPyConnection":
         path.parent.mkdir(parents=True, exist_ok=True)
         return duckdb.connect(str(path))
     except (duckdb.Error, OSError) as error:
-        raise _storage_error(path, error) from error
-
-
-def _storage_error(path: Path, error: Exception) -> StorageError:
-    cause = str(error).strip().splitlines()[0]
-    if "Could not set lock" in cause:
-        return StorageError("busy", f"{path} is open in another process: wait for that run to end, or stop it")
-    return StorageError("storage_failed", f"{path} can't be opened ({cause}): check the disk and the folder's rights")
+        raise storage_failed(f"{path} can't be opened", error) from error
 
 
 def _write_settings(con: "DuckDBPyConnection", settings: Settings) -> None:

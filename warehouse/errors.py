@@ -36,8 +36,10 @@ class QueryError(WarehouseError):
 
 
 def storage_failed(what: str, error: Exception) -> StorageError:
-    """The error for a disk that is full, read-only or broken; `what` says what did not happen."""
+    """The error for a disk that is full, read-only or broken, or a file in use; `what` says what did not happen."""
     cause = str(error).strip().splitlines()[0]
+    if "Could not set lock" in cause:
+        return StorageError("busy", f"{what}: the warehouse is open in another process; wait for that run to end")
     return StorageError(
         "storage_failed", f"{what} ({cause}): free the disk or mend its rights, then run again; nothing is half done"
     )

@@ -25,6 +25,20 @@ def current_snapshot(directory: Path) -> Path | None:
 
     Raises SnapshotError if the pointer or the file is damaged, missing, or not this product's.
     """
+    name = _pointed_at(directory)
+    if name is None:
+        return None
+    try:
+        return check_snapshot(directory / name)
+    except SnapshotError as error:
+        # A publication may have moved the pointer and cleaned up since it was read.
+        newer = _pointed_at(directory)
+        if error.reason != "snapshot_missing" or newer is None or newer == name:
+            raise
+        return check_snapshot(directory / newer)
+
+
+def _pointed_at(directory: Path) -> str | None:
     try:
         name = (directory / POINTER).read_text("utf-8").strip()
     except FileNotFoundError:
@@ -33,7 +47,7 @@ def current_snapshot(directory: Path) -> Path | None:
         raise _damaged(directory / POINTER, f"can't be read ({error})") from error
     if snapshot_version(name) is None:
         raise _damaged(directory / POINTER, f"names no snapshot ({name[:60]!r})")
-    return check_snapshot(directory / name)
+    return name
 
 
 def check_snapshot(path: Path) -> Path:

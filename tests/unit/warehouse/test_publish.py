@@ -1,5 +1,7 @@
 """Publication: finished files behind a pointer."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import duckdb
@@ -8,10 +10,12 @@ from duckdb import DuckDBPyConnection
 
 from pipeline.trends import settle
 from tests.unit.warehouse.newsdesk import Report, batch, first_polls
+from warehouse.connection import open_snapshot
 from warehouse.digest import content_digest
-from warehouse.errors import SnapshotError, StorageError
+from warehouse.errors import QueryError, SnapshotError, StorageError
 from warehouse.load import load_run
 from warehouse.publish import publish
+from warehouse.query import run_query
 from warehouse.snapshot import current_snapshot
 
 
@@ -156,3 +160,44 @@ def test_a_pointer_to_a_missing_file_says_so(snapshots: Path) -> None:
 def test_first_polls_alone_publish(con: DuckDBPyConnection, snapshots: Path) -> None:
     load_run(con, first_polls("2026-11-01", "Harbour Post"), settle)
     assert publish(con, snapshots).exists()
+
+
+def test_a_snapshot_opens_read_only(con: DuckDBPyConnection, snapshots: Path) -> None:
+    load_day(con, "2026-11-01")
+    with open_snapshot(publish(con, snapshots)) as reader, pytest.raises(duckdb.InvalidInputException):
+        reader.execute("DELETE FROM run")
+
+
+def test_a_database_of_somebody_else_under_a_snapshots_name_is_refused(snapshots: Path) -> None:
+    snapshots.mkdir()
+    path = snapshots / "stancewire-000001.duckdb"
+    with duckdb.connect(str(path)) as other:
+        other.execute("CREATE TABLE invoice (id INTEGER)")
+    with pytest.raises(SnapshotError, match="no stancewire snapshot") as caught:
+        open_snapshot(path)
+    assert caught.value.reason == "foreign_file"
+    with pytest.raises(QueryError) as refused:
+        run_query(path, "SELECT * FROM invoice")
+    assert refused.value.reason == "foreign_file"
+
+
+def test_a_snapshot_of_a_newer_version_is_refused(con: DuckDBPyConnection, snapshots: Path) -> None:
+    con.execute("INSERT INTO schema_migration VALUES (999, '0999_later', 'x')")
+    with pytest.raises(SnapshotError, match="use the newer version") as caught:
+        open_snapshot(publish(con, snapshots))
+    assert caught.value.reason == "schema_newer"
+
+
+def test_publishing_a_file_that_a_run_is_writing_says_busy(
+    work_file: Path, con: DuckDBPyConnection, snapshots: Path
+) -> None:
+    load_day(con, "2026-11-01")
+    program = (
+        "import sys; from pathlib import Path; from warehouse.errors import StorageError; "
+        "from warehouse.publish import publish\n"
+        "try: publish(Path(sys.argv[1]), Path(sys.argv[2]))\n"
+        "except StorageError as error: print(error.reason)"
+    )
+    command = [sys.executable, "-c", program, str(work_file), str(snapshots)]
+    done = subprocess.run(command, cwd=Path(__file__).parents[3], capture_output=True, text=True, check=True)
+    assert done.stdout == "busy\n"
