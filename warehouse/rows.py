@@ -25,7 +25,7 @@ _LISTS = {"faults", "rules", "held"}
 def arrow_tables(batch: RunBatch) -> dict[str, "pa.Table"]:
     """The batch's records by the name that the load's SQL gives them; one row for each id, the last one wins.
 
-    Raises ValueError for counts that don't add up and for times without a zone.
+    Raises ValueError for counts that don't add up, a mention without its article, and times without a zone.
     """
     run = batch.run
     revisions = {article.article_id: article.revision_id for article in batch.articles}
@@ -40,10 +40,7 @@ def arrow_tables(batch: RunBatch) -> dict[str, "pa.Table"]:
         "batch_article": _unique(
             (_article(a, batch.signatures.get(a.article_id), run) for a in batch.articles), "article_id"
         ),
-        "batch_mention": _unique(
-            (_mention(m, revisions[m.article_id], run) for m in batch.mentions if m.article_id in revisions),
-            "mention_id",
-        ),
+        "batch_mention": _unique((_mention(m, _revision(m, revisions), run) for m in batch.mentions), "mention_id"),
     }
     return {name: _table(_COLUMNS[name], list(found)) for name, found in rows.items()}
 
@@ -160,6 +157,15 @@ def _article(article: Article, signature: bytes | None, run: Run) -> Row:
         "run_id": run.run_id,
     }
     return {name: getattr(article, name) for name in _COLUMNS["batch_article"] if name not in stamped} | stamped
+
+
+def _revision(mention: Mention, revisions: Mapping[str, str]) -> str:
+    if mention.article_id not in revisions:
+        raise ValueError(
+            f"mention {mention.mention_id} belongs to article {mention.article_id}, which the batch lacks: "
+            "load both, or quarantine the mention"
+        )
+    return revisions[mention.article_id]
 
 
 def _mention(mention: Mention, revision_id: str, run: Run) -> Row:

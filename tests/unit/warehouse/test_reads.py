@@ -68,6 +68,11 @@ def test_counts_that_do_not_add_up_are_not_loaded(con: DuckDBPyConnection) -> No
     assert con.execute("SELECT count(*) FROM run").fetchone() == (2,)
 
 
+def test_a_mention_without_its_article_is_not_dropped_in_silence(con: DuckDBPyConnection) -> None:
+    with pytest.raises(ValueError, match="quarantine the mention"):
+        load_run(con, replace(batch("2026-11-05", REPORT), articles=()))
+
+
 @pytest.mark.parametrize(
     ("name", "key"),
     [
