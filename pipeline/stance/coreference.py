@@ -13,7 +13,7 @@ from pipeline.stance.cast import Cast, Record
 from pipeline.stance.gazetteer import Hit, folded, gazetteer
 from pipeline.stance.lexicon import words
 from pipeline.stance.parsing import Document, Sentence
-from pipeline.stance.roles import body_in, country_in, party_in, read_role
+from pipeline.stance.roles import Role, body_in, country_in, party_in, read_role
 
 _GOVERNMENT = words("coreference", "government", end="$")
 _INSTITUTION = words("coreference", "institution", end="$")
@@ -197,6 +197,10 @@ class Resolver:
         name = _bare(phrase)
         if kind == ORGANISATION:
             return Actor("unnamed", name, kind, name, None, role.group or body_in(phrase) or name)
+        return self._unnamed(name, kind, role, country)
+
+    def _unnamed(self, name: str, kind: str, role: Role, country: str | None) -> Actor:
+        """A person whom the article names by his role alone."""
         if kind == LEGISLATOR:
             unnamed = Actor("unnamed", name, kind, name, country, role.group, role.speaks)
             return unnamed if role.group else self._with_party(unnamed, None)

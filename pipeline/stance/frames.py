@@ -14,6 +14,7 @@ from pipeline.stance.coreference import Resolver
 from pipeline.stance.lexicon import speech, words
 from pipeline.stance.parsing import Sentence
 
+_NOMINAL = {"NOUN", "PROPN", "PRON"}
 _PLAIN_SPEECH = {
     "say",
     "add",
@@ -136,7 +137,10 @@ def _beside(predicate: Any) -> Any:
     while at >= start and predicate.doc[at].pos_ in {"AUX", "ADV"}:
         at -= 1
     word = predicate.doc[at] if at >= start else None
-    return word if word is not None and word.pos_ in {"NOUN", "PROPN", "PRON"} else None
+    if word is not None and word.pos_ in _NOMINAL:
+        return word
+    quoted = word is not None and word.text in {'"', ",", "'"}
+    return next((c for c in predicate.rights if quoted and c.pos_ in _NOMINAL and c.dep_ != "pobj"), None)
 
 
 def _proposer(subject: Any, predicate: Any) -> Any:
@@ -152,7 +156,7 @@ def _reaction(noun: Any, sentence: Sentence, resolver: Resolver) -> Frame | None
     source = next((c for c in near if c.dep_ == "prep" and c.text.lower() == "from" and 0 < c.i - noun.i < 4), None)
     whose = next((c for c in source.children if c.dep_ == "pobj"), None) if source is not None else None
     actor = resolver.resolve(whose, sentence) if whose is not None else None
-    if actor is None:
+    if actor is None or whose is None:
         return None
     others = (resolver.resolve(c, sentence) for c in whose.conjuncts if c.i > whose.i)
     return Frame(actor, noun, whose, False, also=tuple(a for a in others if a is not None and a.name != actor.name))

@@ -7,7 +7,6 @@ from pipeline.stance.polarity import Judgement
 from pipeline.stance.targets import Target, Topics, off_topic, points_back
 from pipeline.stance.utterances import Utterance
 
-
 # Years before a proposal was made, or before an unlisted one is reported, from which on a sentence is history.
 _HISTORY = 3
 _YEAR = re.compile(r"\b(1[89]\d\d|20\d\d)\b")
