@@ -224,6 +224,8 @@ def _unambiguous(found: list[str], lowered: str) -> list[str]:
     """Where two proposals share their words, the more special one stands."""
     if "quad-military-alliance" in found and "asian-nato" in found and "quad" in lowered:
         found = [f for f in found if f != "asian-nato"]
+    if "arab-nato" in found and "saudi-us-defence-treaty" in found:
+        found = [f for f in found if f != "saudi-us-defence-treaty"]
     if "us-philippines-squad" in found and "asian-nato" in found and "nato" not in lowered:
         found = [f for f in found if f != "asian-nato"]
     if (
