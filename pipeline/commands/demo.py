@@ -61,13 +61,12 @@ def _press_module(newsroom: Path) -> ModuleType:
 
 
 def _result(settings: Settings, days: tuple[date, ...], seconds: float) -> DemoResult:
-    import duckdb
-
     from pipeline.commands.sql import published
     from pipeline.reports import read_shifts
+    from warehouse.connection import open_snapshot
 
     home, snapshot = Home(settings.home), published(settings)
-    with duckdb.connect(str(snapshot), read_only=True) as warehouse:
+    with open_snapshot(snapshot) as warehouse:
         count = (
             "SELECT (SELECT count(*) FROM article), (SELECT count(*) FROM statement), (SELECT count(*) FROM mention)"
         )

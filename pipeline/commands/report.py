@@ -50,12 +50,11 @@ def print_run(result: RunResult) -> None:
 
 def write_report_now(settings: Settings) -> Path:
     """Writes the report page of the published warehouse, as of the newest run's day; returns its path."""
-    import duckdb
-
     from pipeline.reports import write_report
+    from warehouse.connection import open_snapshot
 
     home, snapshot = Home(settings.home), published(settings)
-    with duckdb.connect(str(snapshot), read_only=True) as warehouse:
+    with open_snapshot(snapshot) as warehouse:
         row = warehouse.execute("SELECT max(day) FROM run").fetchone()
     as_of = row[0] if row and isinstance(row[0], date) else date.min
     return write_report(snapshot, home.reports / "index.html", as_of, data_docs="../quality/index.html")

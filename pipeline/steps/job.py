@@ -88,9 +88,9 @@ class Job:
         if snapshot is None:
             yield None
             return
-        import duckdb
+        from warehouse.connection import open_snapshot
 
-        with duckdb.connect(str(snapshot), read_only=True) as connection:
+        with open_snapshot(snapshot) as connection:
             yield connection
 
 
