@@ -97,7 +97,7 @@ class Resolver:
         """The person in apposition to a role: "Russia's deputy foreign minister, Sergei Ryabkov,"."""
         after = sentence.shift + token.idx + len(token)
         rest = self.document.text[after : sentence.end]
-        gap = re.match(r"(?: (?:of|for|to|in) [^,;:\"]{2,50})?, ", rest)
+        gap = re.match(r"(?: (?:of|for|to|in) [^,;:\"]{2,50})?, | \([^)]{2,12}\) ", rest)
         if gap is None or not (token.pos_ in {"NOUN", "PROPN"} and _ROLE_NOUN.search(folded(token.text).lower())):
             return None
         return self.cast.at(after + gap.end(), after + gap.end() + 1)

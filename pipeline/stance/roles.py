@@ -7,6 +7,7 @@ from pipeline.stance.actors import EXPERT, FORMER, LEGISLATOR, OFFICIAL, ORGANIS
 from pipeline.stance.gazetteer import folded, gazetteer
 from pipeline.stance.lexicon import roles, words
 
+_PARTY_BEFORE = re.compile(r"\bparty ((?:[A-Z][\w'’-]+ ?){1,3})")
 _PARTY = re.compile(
     r"\b(?:the (?:\w+ )?)?((?:[A-Z][\w'’-]+ (?:(?:for|of|and) (?:the )?)?){0,4}"
     r"(?:Party|Democrats|Greens|Socialists|Conservatives|Liberals|Communists|Moderates|Republicans|Nationalists|"
@@ -60,7 +61,9 @@ def read_role(phrase: str) -> Role:
         return Role(kind, country, group, speaks)
     if kind == ORGANISATION:
         return Role(kind, country, body_in(phrase))
-    return Role(kind, country, party, not (party and kind == OFFICIAL))
+    # A minister by his party alone ("a cabinet minister from ...") dissents or speaks for himself (ruling 10).
+    dissents = bool(party) and kind == OFFICIAL and bool(re.match(r"(?:an?|one|cabinet minister)\b", lowered))
+    return Role(kind, country, party, not dissents)
 
 
 def _kind(lowered: str, party: str | None) -> str | None:
@@ -106,7 +109,7 @@ def party_in(phrase: str) -> str | None:
     for hit in gazetteer().find(phrase):
         if hit.name.kind == "party":
             return phrase[hit.start : hit.end]
-    match = _PARTY.search(phrase)
+    match = _PARTY.search(phrase) or _PARTY_BEFORE.search(phrase)
     return match[1].strip() if match else None
 
 

@@ -17,7 +17,7 @@ _MIN_LABELS = 3
 # A printed interview has at least this many questions, each shorter than so many characters.
 _MIN_QUESTIONS = 3
 _QUESTION = 260
-_FIRST_PERSON = re.compile(r"\b(?:I|I'm|I've|I'd|my|me|we|our)\b")
+_FIRST_PERSON = re.compile(r"\b(?:I|I'm|I've|I'd|my|me)\b")
 
 
 class Speakers:
@@ -104,7 +104,7 @@ class Speakers:
             n for n, piece in enumerate(pieces) if piece.endswith("?") and len(piece) < _QUESTION and '"' not in piece
         ]
         answers = [n for n in range(questions[0], len(pieces)) if n not in questions] if questions else []
-        first_person = sum(len(_FIRST_PERSON.findall(pieces[n])) for n in answers)
+        first_person = sum(len(_FIRST_PERSON.findall(_unquoted(pieces[n]))) for n in answers)
         if len(questions) < _MIN_QUESTIONS or first_person < _MIN_QUESTIONS:
             return {}
         interviewee = self._interviewee(questions[0])
@@ -127,3 +127,7 @@ class Speakers:
         if known or len(words) < 2:
             return None
         return Actor("person", label.title() if label.isupper() else label, EXPERT)
+
+
+def _unquoted(piece: str) -> str:
+    return re.sub(r'"[^"]*"?', " ", piece)

@@ -18,7 +18,7 @@ from pipeline.stance.times import before_office, in_office
 
 # Acts of saying or doing that a party or body performs itself (ruling 18).
 _FORMAL = words("utterances", "formal")
-_VOLITION = words("utterances", "volition")
+_FORECAST = words("utterances", "forecast")
 _PERSONAL_VIEWS = {EXPERT, FORMER, MEDIA}
 
 
@@ -90,7 +90,7 @@ def _claim(frame: Frame, speaker: Actor | None) -> _Group | None:
         return _group(frame.actor, own_claim(frame.actor, spoken), third_party=False)
     state = frame.actor.country if frame.actor.kind in {"state", "institution"} else None
     foreign = state and (state != outer.country or outer.role_kind in _PERSONAL_VIEWS)
-    if state and foreign and _is_position(frame):
+    if state and foreign and _is_position(frame, outer):
         return _group(outer, third_party_claim(outer, state), third_party=True)
     if (
         frame.predicate.dep_ == "relcl"
@@ -106,9 +106,12 @@ def _group(actor: Actor, claim: Claim | None, *, third_party: bool) -> _Group | 
     return _Group(claim, actor, third_party) if claim else None
 
 
-def _is_position(frame: Frame) -> bool:
+def _is_position(frame: Frame, outer: Actor) -> bool:
+    """Whether a state takes a position in the frame: by an act, or by its will as an expert foresees it."""
     text = frame.text()
-    return bool(_VOLITION.search(text.lower())) and any(h.entry.kind != "value" for h in judge(text).hits)
+    acts = any(h.entry.kind != "value" for h in judge(text).hits)
+    foreseen = bool(_FORECAST.search(text.lower()))
+    return (acts and foreseen) or (outer.role_kind in _PERSONAL_VIEWS and (acts or foreseen))
 
 
 def _joined(document: Document, sentence: Sentence, group: _Group, *, alone: bool) -> Utterance:
