@@ -26,13 +26,16 @@ def counts(utterance: Utterance, judged: Judgement, target: Target, found: Topic
     lowered = utterance.text.lower()
     if is_history(utterance, target, day):
         return False
-    if (
-        utterance.actor.kind == "body"
-        and utterance.claim.speaker is None
-        and all(h.entry.kind == "value" for h in judged.hits)
-    ):
+    if utterance.claim.speaker is None and not _acts(judged):
+        return False
+    if utterance.third_party and utterance.actor.kind in {"party", "body"}:
         return False
     explicit = target.id in found.explicit[utterance.sentence.index]
     if off_topic(lowered) and not explicit:
         return False
     return explicit or points_back(lowered) or utterance.actor.kind != "state"
+
+
+def _acts(judged: Judgement) -> bool:
+    """Whether a phrase of taking a position is among the words; a reporter's mere judgement is no position."""
+    return any(h.entry.kind != "value" for h in judged.hits)

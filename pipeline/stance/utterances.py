@@ -111,7 +111,7 @@ def _is_position(frame: Frame, outer: Actor) -> bool:
     text = frame.text()
     acts = any(h.entry.kind != "value" for h in judge(text).hits)
     foreseen = bool(_FORECAST.search(text.lower()))
-    return (acts and foreseen) or (outer.role_kind in _PERSONAL_VIEWS and (acts or foreseen))
+    return acts or (outer.role_kind in _PERSONAL_VIEWS and foreseen)
 
 
 def _joined(document: Document, sentence: Sentence, group: _Group, *, alone: bool) -> Utterance:
