@@ -6,8 +6,9 @@ the feed list come from `STANCEWIRE_HOME` and `STANCEWIRE_FEEDS` (see docs/setti
 """
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
-from airflow.sdk import Asset, dag, get_current_context, task, task_group
+from airflow.sdk import Asset, chain, dag, get_current_context, task, task_group
 from airflow.timetables.interval import CronDataIntervalTimetable
 
 WAREHOUSE = Asset("stancewire_warehouse")
@@ -30,7 +31,7 @@ def stance_daily() -> None:
     def plan() -> str:
         from pipeline import stages
 
-        dag_run = get_current_context()["dag_run"]
+        dag_run: Any = get_current_context()["dag_run"]
         return stages.plan_day((dag_run.logical_date or dag_run.run_after).date())
 
     @task
@@ -40,42 +41,23 @@ def stance_daily() -> None:
         return stages.shards_of(run_name)
 
     @task
-    def poll(run_name: str, shard: int) -> int:
+    def stage(name: str, run_name: str, shard: int | None = None) -> None:
         from pipeline import stages
 
-        return stages.run_stage("poll", run_name, shard)
-
-    @task
-    def fetch(run_name: str, shard: int) -> int:
-        from pipeline import stages
-
-        return stages.run_stage("fetch", run_name, shard)
-
-    @task
-    def extract(run_name: str, shard: int) -> int:
-        from pipeline import stages
-
-        return stages.run_stage("extract", run_name, shard)
+        stages.run_stage(name, run_name, shard)
 
     @task_group
     def each_shard(run_name: str, shard: int) -> None:
-        extract(run_name, fetch(run_name, poll(run_name, shard)))
+        chain(*(stage.override(task_id=name)(name, run_name, shard) for name in ("poll", "fetch", "extract")))
 
-    def over_the_run(name: str, **options: object) -> object:
-        @task(task_id=name, **options)
-        def stage(run_name: str) -> None:
-            from pipeline import stages
-
-            stages.run_stage(name, run_name)
-
-        return stage
-
-    run_name = plan()
-    done = each_shard.partial(run_name=run_name).expand(shard=shards(run_name))
-    for name in ("group", "detect", "validate", "load"):
-        done = done >> over_the_run(name)(run_name)
-    # A run that validation holds will not be better the second time: it fails here, visibly, and at once.
-    done >> over_the_run("publish", outlets=[WAREHOUSE], retries=0)(run_name) >> over_the_run("report")(run_name)
+    run_name: Any = plan()
+    chain(
+        each_shard.partial(run_name=run_name).expand(shard=shards(run_name)),
+        *(stage.override(task_id=name)(name, run_name) for name in ("group", "detect", "validate", "load")),
+        # A run that validation holds will not be better the second time: it fails here, visibly, and at once.
+        stage.override(task_id="publish", outlets=[WAREHOUSE], retries=0)("publish", run_name),
+        stage.override(task_id="report")("report", run_name),
+    )
 
 
 stance_daily_dag = stance_daily()

@@ -80,15 +80,14 @@ def shards_of(run_id: str) -> list[int]:
     return list(range(_planned(run_id).plan.shards))
 
 
-def run_stage(name: str, run_id: str, shard: int | None = None) -> int:
-    """Runs one stage of a planned run, for a DAG's task; returns the shard, so that tasks can be chained."""
+def run_stage(name: str, run_id: str, shard: int | None = None) -> None:
+    """Runs one stage of a planned run, for a DAG's task; `shard` for the stages that run once for each."""
     job = _planned(run_id)
     stage = next(stage for stage in STAGES if stage.name == name)
     if stage.each_shard is not None and shard is not None:
         stage.each_shard(job, shard)
     if stage.whole is not None:
         stage.whole(job)
-    return shard or 0
 
 
 def _planned(run_id: str) -> Job:

@@ -44,9 +44,9 @@ def evaluate_file(path: Path) -> dict[str, Any]:
 
     gold = list(read_gold(path))
     started = time.monotonic()
-    answers = {str(answer["id"]): answer["statements"] for answer in detect_lines(path)}
+    answers: dict[str, Any] = {str(answer["id"]): answer["statements"] for answer in detect_lines(path)}
     seconds = time.monotonic() - started
-    return {**evaluate(gold, answers), "seconds": round(seconds, 3)}
+    return {**evaluate(gold, answers).to_dict(), "seconds": round(seconds, 3)}
 
 
 def read_gold(path: Path) -> Iterator[dict[str, Any]]:

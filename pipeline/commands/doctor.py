@@ -59,9 +59,9 @@ def _try(name: str, look: Callable[[], str]) -> Check:
 
 
 def _model() -> str:
-    from pipeline.stance import DETECTOR_VERSION, detect_text
+    from pipeline.stance import DETECTOR_VERSION, polarity
 
-    detect_text("Japan welcomed the plan for an Asian NATO.")
+    polarity("Japan welcomed the plan for an Asian NATO.", "Japan", "Asian NATO")
     return f"detector {DETECTOR_VERSION} loads"
 
 
