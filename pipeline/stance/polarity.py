@@ -15,6 +15,8 @@ from pipeline.stance.proposals import Proposal, load_proposals
 from pipeline.stance.text import plain
 
 _WORD = re.compile(r"[a-zà-ÿ]+(?:n't|'[a-z]+)?|[,;:.!?()\"-]")
+# Entries whose patterns begin with a modal verb and may hold the negator themselves.
+_MODAL = {"support.will", "support.should"}
 _INNER_NEGATION = re.compile(r"(?:[\w']+ ){1,2}(?:not|never) ")
 _ECHO = words("polarity", "echo", end="")
 _ECHO_WORDS = 14
@@ -93,7 +95,7 @@ def _hits(lowered: str, proposal: Proposal | None) -> Iterator[PhraseHit]:
     for entry in entries:
         for match in entry.pattern.finditer(lowered):
             label = entry.label
-            inner = entry.label == "support" and bool(_INNER_NEGATION.match(match[0]))
+            inner = entry.id in _MODAL and bool(_INNER_NEGATION.match(match[0]))
             if entry.negated != entry.label and is_negated(lowered, match.start()) != inner:
                 label = entry.negated
             yield PhraseHit(entry, label, match.start(), match.end())
