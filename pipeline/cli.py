@@ -188,7 +188,7 @@ def evaluate(
     if json:
         print_json(scores)
         return
-    print_table(["score", "value"], [(k, _number(v)) for k, v in scores.items() if not isinstance(v, dict)], str(gold))
+    print_table(["score", "value"], [(k, _number(v)) for k, v in scores.items() if not isinstance(v, dict)], gold.name)
     proposals = scores["per_proposal"]
     if isinstance(proposals, dict):
         print_table(["proposal", "found", "spurious", "missed"], [(k, *v.values()) for k, v in proposals.items()])
