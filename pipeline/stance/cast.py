@@ -76,6 +76,10 @@ class Cast:
         """The persons named within the stretch, in order, each once."""
         return list({id(r): r for a, b, r in self._at if start <= a and b <= end}.values())
 
+    def offices(self, record: Record) -> list[str]:
+        """The offices that the public record gives him on the article's day."""
+        return [term.office.lower() for term in record.person.terms_on(self._day)] if record.person else []
+
     def actor(self, record: Record) -> Actor:
         """The person as an actor: by the article's own words first, else by the public record on the article's day."""
         if record.name not in self._actors:

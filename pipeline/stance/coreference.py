@@ -20,6 +20,9 @@ _INSTITUTION = words("coreference", "institution", end="$")
 _PARTY_NOUN = words("coreference", "party_noun", end="$")
 _ROLE_NOUN = words("coreference", "role_noun", end="$")
 _LEADING = words("coreference", "leading")
+# Other words for an office.
+_OFFICES = {"premier": "prime minister", "pm": "prime minister", "boss": "chief"}
+_PORTFOLIO = re.compile(r"\b(?:foreign|defen[cs]e) (?:minister|secretary)")
 _CROWDS = {EXPERT, LEGISLATOR, PUBLIC}
 _PERSONAL = {"he", "she", "him", "her"}
 _COLLECTIVE = {"it", "they", "we"}
@@ -183,7 +186,10 @@ class Resolver:
         named = country_in(phrase)
         if re.match(r"(?:the same|this|that)\b", phrase.lower()) and isinstance(self.setting.person, Actor):
             return self.setting.person
-        definite = bool(re.match(r"(?:the|his|her|its|their)\b", phrase.lower()))
+        owned = (
+            named is not None and token.tag_ not in {"NNS", "NNPS"} and not re.match(r"(?:an?|one)\b", phrase.lower())
+        )
+        definite = owned or bool(re.match(r"(?:the|his|her|its|their)\b", phrase.lower()))
         if definite:
             record = self._by_role(core, named)
             if record:
@@ -210,15 +216,16 @@ class Resolver:
 
     def _by_role(self, core: str, country: str | None) -> Record | None:
         noun = core.rsplit(maxsplit=1)[-1]
+        office = _OFFICES.get(noun, noun)
         for record in reversed(self.cast.records):
             described = folded(record.described).lower()
             actor = self.cast.actor(record)
             if actor.role_kind == FORMER and noun not in {"general", "admiral", "ambassador", "colonel", "diplomat"}:
                 continue
-            fits = re.search(rf"\b{re.escape(noun)}\b", described) or (
-                actor.role and noun in folded(actor.role).lower()
-            )
-            if fits and (country is None or (actor.country or self._countries.get(record.name)) in {None, country}):
+            held = " ".join([described, folded(actor.role or "").lower(), *self.cast.offices(record)])
+            fits = re.search(rf"\b(?:{re.escape(noun)}|{re.escape(office)})\b", held)
+            its_own = actor.country or self._countries.get(record.name)
+            if fits and _same_office(core, held) and (country is None or its_own in {None, country}):
                 return record
         return None
 
@@ -288,6 +295,14 @@ class Resolver:
 
     def _text(self, sentence: Sentence) -> str:
         return self.document.text[sentence.start : sentence.end]
+
+
+def _same_office(core: str, held: str) -> bool:
+    """Whether "the foreign minister" can be him who holds these offices: not if his is the defence ministry."""
+    return all(
+        kind not in core or kind[:5] in held or not _PORTFOLIO.search(held)
+        for kind in ("foreign", "defence", "defense")
+    )
 
 
 def noun_phrase(token: Any) -> str:

@@ -85,10 +85,13 @@ def _states() -> tuple[frozenset[str], dict[Tokens, str], dict[Tokens, str]]:
     """Codes, names by tokens, and names with adjectives by tokens."""
     names: dict[Tokens, str] = {}
     adjectives: dict[Tokens, str] = {}
+    common = read("names.toml")["states"]
+    aliases = {a.strip() for a in common["aliases"].split("|")}
+    described = set(common["adjectives"].split())
     for code, (full, demonyms) in country_names().items():
-        names.update((_content(n), code) for n in full)
-        adjectives.update((tokens(d), code) for d in demonyms)
-    extra = {("saudi", "arabian"): "SAU", ("zealander",): "NZL"}
+        names.update((_content(n), code) for n in full if n == full[0] or n in aliases)
+        adjectives.update((tokens(d), code) for d in demonyms if code in described)
+    extra = {("saudi", "arabian"): "SAU", ("zealander",): "NZL", ("new", "zealander"): "NZL"}
     return frozenset(country_names()), names, {**names, **adjectives, **extra}
 
 

@@ -128,13 +128,16 @@ def _own_entries(row: dict[str, Any]) -> Iterator[Entry]:
 
 @cache
 def _relevance() -> Any:
-    automaton = ahocorasick.Automaton()
+    kinds: dict[str, set[str]] = {}
     for proposal in load_proposals():
-        for alias in (*proposal.aliases, *(f"{w}" for group in proposal.together[:1] for w in group)):
-            automaton.add_word(alias, ("named" if alias in proposal.aliases else "hint", alias))
+        for alias in proposal.aliases:
+            kinds.setdefault(alias, set()).add("named")
     for kind, words in _GENERIC.items():
         for word in words:
-            automaton.add_word(word, (kind, word))
+            kinds.setdefault(word, set()).add(kind)
+    automaton = ahocorasick.Automaton()
+    for word, of_word in kinds.items():
+        automaton.add_word(word, frozenset(of_word))
     automaton.make_automaton()
     return automaton
 
@@ -143,8 +146,8 @@ def is_relevant(title: str | None, text: str) -> bool:
     """Whether an article can hold a statement: one pass over its text, no parsing. Errs on the side of yes."""
     lowered = plain(f"{title or ''}\n{text}").lower()
     kinds: set[str] = set()
-    for _, (kind, _word) in _relevance().iter(lowered):
-        kinds.add(kind)
+    for _, of_word in _relevance().iter(lowered):
+        kinds |= of_word
         if "named" in kinds or {"arrangement", "security"} <= kinds:
             return True
     return False

@@ -91,6 +91,25 @@ def test_a_weekday_is_resolved_against_the_publication_day() -> None:
     assert str(statement.said_on) == "2024-10-08"
 
 
+def test_a_plan_is_its_owners() -> None:
+    text = "Japanese Prime Minister Taro Kanda spoke in Osaka. Kanda's plan includes an Asian NATO."
+    statement = only(text)
+    assert (statement.speaker, statement.stance) == ("Taro Kanda", "support")
+
+
+def test_a_role_with_its_state_is_the_person_who_holds_it() -> None:
+    text = (
+        "Ravi Kapoor, India's foreign minister, was in Osaka.\n\n"
+        "India's foreign minister called an Asian NATO a dangerous mistake."
+    )
+    assert only(text).speaker == "Ravi Kapoor"
+
+
+def test_a_neighbouring_subject_is_no_proposal() -> None:
+    text = "Indian Foreign Minister Ravi Kapoor rejected the arms sale. He called the fighter jets a mistake."
+    assert found(text, title="India rejects arms sale") == []
+
+
 def test_history_is_no_statement() -> None:
     assert found("In 1954 Thailand signed a collective defence treaty in Asia.") == []
 
