@@ -97,7 +97,7 @@ _REPAIRS: tuple[tuple[re.Pattern[str], _Replacement], ...] = (
 
 def _recovered(text: str) -> str | None:
     """The feed with each item recovered on its own and put back under the recovered head."""
-    from lxml import etree  # type: ignore[import-untyped]
+    from lxml import etree
 
     starts = [match.start() for match in _ITEM.finditer(text)]
     head = text[: starts[0]] if starts else text

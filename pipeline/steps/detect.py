@@ -27,19 +27,9 @@ def detect(job: Job) -> None:
     if job.staging.is_fresh("detect", inputs):
         return
     records = _detect(job, [grouped.article for grouped in job.staging.read("group", Grouped)])
-    job.staging.write("detect", records, made_from=inputs)
-    relevant = sum(1 for record in records if record.article.relevant)
-    job.count(
-        "detect",
-        None,
-        StageCount(
-            run_id=job.run.run_id,
-            stage="detect",
-            n_in=len(records),
-            n_out=relevant,
-            n_not_relevant=len(records) - relevant,
-        ),
-    )
+    n_in, n_out = len(records), sum(1 for record in records if record.article.relevant)
+    count = StageCount(run_id=job.run.run_id, stage="detect", n_in=n_in, n_out=n_out, n_not_relevant=n_in - n_out)
+    job.hand_on("detect", records, count, made_from=inputs)
 
 
 def _detect(job: Job, articles: Sequence[Article]) -> list[Detected]:

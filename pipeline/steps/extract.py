@@ -28,8 +28,7 @@ def extract(job: Job, shard: int) -> None:
         return
     pages = [fetched for fetched in job.staging.read(f"fetch-{shard}", Fetched) if fetched.page is not None]
     records = list(_extract(job, pages))
-    job.staging.write(name, records, made_from=inputs)
-    job.count("extract", shard, _count(job, records))
+    job.hand_on(name, records, _count(job, records), made_from=inputs)
 
 
 def _extract(job: Job, pages: Sequence[Fetched]) -> Iterator[Extracted]:

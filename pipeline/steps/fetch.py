@@ -24,7 +24,7 @@ class Fetched:
 
 def fetch(job: Job, shard: int) -> None:
     """Fetches the shard's pages. Run again, it asks only for what is missing or failed."""
-    name, inputs = f"fetch-{shard}", job.staging.digest(f"poll-{shard}")
+    name = f"fetch-{shard}"
     before = {fetched.entry.entry_id: fetched for fetched in job.staging.read(name, Fetched)}
     wanted = _wanted(job.staging.read(f"poll-{shard}", Polled))
     kept = {key: fetched for key, fetched in before.items() if fetched.page is not None}
@@ -32,8 +32,7 @@ def fetch(job: Job, shard: int) -> None:
     asked = _ask(job, shard, _one_a_link(todo))
     merged = [kept.get(e.entry_id) or _better(before.get(e.entry_id), asked.get(e.entry_id)) for _, e in wanted]
     records = [fetched for fetched in merged if fetched is not None]
-    job.staging.write(name, records, made_from=inputs)
-    job.count("fetch", shard, _count(job, len(wanted), records))
+    job.hand_on(name, records, _count(job, len(wanted), records))
 
 
 def _wanted(polled: Sequence[Polled]) -> list[tuple[Feed, FeedEntry]]:

@@ -26,18 +26,9 @@ def group(job: Job) -> None:
     found = [record.article for record in job.staging.read_all("extract", Extracted) if record.article is not None]
     articles = tuple({article.article_id: article for article in reversed(found)}.values())
     grouped = _grouped(job, tuple(sorted(articles, key=lambda article: article.article_id)))
-    job.staging.write("group", grouped, made_from=inputs)
-    job.count(
-        "group",
-        None,
-        StageCount(
-            run_id=job.run.run_id,
-            stage="group",
-            n_in=len(found),
-            n_out=len(grouped),
-            n_duplicate=len(found) - len(grouped),
-        ),
-    )
+    n_in, n_out = len(found), len(grouped)
+    count = StageCount(run_id=job.run.run_id, stage="group", n_in=n_in, n_out=n_out, n_duplicate=n_in - n_out)
+    job.hand_on("group", grouped, count, made_from=inputs)
 
 
 def _grouped(job: Job, articles: tuple[Article, ...]) -> list[Grouped]:

@@ -62,12 +62,20 @@ class Job:
 
         return Client(Limits.from_settings(self.settings), user_agent=self.settings.user_agent)
 
-    def count(self, stage: str, shard: int | None, count: StageCount) -> None:
+    def hand_on(self, name: str, records: Iterable[object], count: StageCount, *, made_from: str = "") -> None:
+        """Stages a stage's records under `name` (with the shard's number, if it has one) and keeps its count.
+
+        The count comes first: the records' file is what says that the stage is done, and a kill may come between.
+        """
+        self.count(count, name.removeprefix(count.stage))
+        self.staging.write(name, records, made_from=made_from)
+
+    def count(self, count: StageCount, shard: str = "") -> None:
         """Keeps a stage's count. Raises CountsDoNotAddUp if the sum does not hold."""
         from pipeline.quality import check
 
         check([count])
-        self.staging.write(f"count-{stage}" if shard is None else f"count-{stage}-{shard}", [count])
+        self.staging.write(f"count-{count.stage}{shard}", [count])
 
     def counts(self) -> tuple[StageCount, ...]:
         """Every stage's count so far, shards added up, in the order of the stages."""

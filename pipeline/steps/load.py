@@ -24,7 +24,7 @@ def load(job: Job) -> None:
     held = verdict(job).held
     polls, fetches = _polls(job), _fetches(job)
     n = 0 if held else len(articles) + len(mentions)
-    job.count("load", None, StageCount(run_id=job.run.run_id, stage="load", n_in=n, n_out=n))
+    job.count(StageCount(run_id=job.run.run_id, stage="load", n_in=n, n_out=n))
     batch = RunBatch(
         run=job.run,
         held=held,

@@ -28,8 +28,7 @@ def poll(job: Job, shard: int) -> None:
     todo = [feed for feed in job.feeds(shard) if feed.url not in kept]
     asked = _ask(job, shard, todo)
     merged = [kept.get(feed.url) or _better(before.get(feed.url), asked[feed.url]) for feed in job.feeds(shard)]
-    job.staging.write(name, merged)
-    job.count("poll", shard, _count(job, merged))
+    job.hand_on(name, merged, _count(job, merged))
 
 
 def _ask(job: Job, shard: int, feeds: Sequence[Feed]) -> Mapping[str, Polled]:

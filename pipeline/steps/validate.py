@@ -41,7 +41,7 @@ def validate(job: Job) -> None:
     job.staging.write("valid-articles", result.articles)
     job.staging.write("valid-mentions", result.mentions)
     job.staging.write("quarantine", (*_quarantined_before(job), *result.quarantined))
-    job.count("validate", None, result.count)
+    job.count(result.count)
     build_data_docs(result, job.home.data_docs)
     reasons = dict.fromkeys((*result.held, *failure_share(job.counts(), share)))
     job.staging.write("verdict", [Verdict(held=tuple(reasons))], made_from=inputs)
