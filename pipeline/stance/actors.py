@@ -61,6 +61,11 @@ def _person_claim(actor: Actor) -> Claim:
     return personal
 
 
+def state_act(actor: Actor) -> Claim | None:
+    """The position that a formal act of a state's organ or officer shows (ruling 13)."""
+    return Claim(None, None, OFFICIAL, actor.country, "attributed") if actor.country else None
+
+
 def third_party_claim(actor: Actor, state: str) -> Claim:
     """What an actor says that a state's position is."""
     kind = actor.role_kind or EXPERT

@@ -289,6 +289,7 @@ def _actor(record: Record, day: date | None) -> Actor:
         kind, country, group = _refine(phrases, role)
     if record.person:
         kind, country, group, best = _from_record(record.person, day, (kind, country, group, best))
+        speaks = speaks or (kind == OFFICIAL and bool(record.person.terms_on(day)))
     leads = gazetteer().leaders.get(record.name)
     if leads and (kind is None or (kind == LEGISLATOR and not group)) and country != "USA":
         kind, group, speaks = LEGISLATOR, leads, bool(phrases)

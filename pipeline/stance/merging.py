@@ -22,7 +22,8 @@ def _with_spokespersons(statements: list[Statement]) -> list[Statement]:
     """The reporter's own line beside the words of one who speaks for the same holder is his (ruling 26)."""
     kept = [s for s in statements if s.speaker is not None]
     for line in (s for s in statements if s.speaker is None):
-        beside = [k for k in kept if _same_position(k, line) and _near(k, line)]
+        own = any(rule.startswith("act:") for rule in line.rules)
+        beside = [] if own else [k for k in kept if _same_position(k, line) and _near(k, line)]
         if beside:
             at = kept.index(beside[0])
             kept[at] = _join([beside[0], replace(line, confidence=line.confidence / 2)])

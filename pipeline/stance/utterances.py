@@ -7,7 +7,17 @@ state's, what an expert says about a state is attributed to it, and what a quota
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from pipeline.stance.actors import EXPERT, FORMER, MEDIA, OFFICIAL, Actor, Claim, own_claim, third_party_claim
+from pipeline.stance.actors import (
+    EXPERT,
+    FORMER,
+    MEDIA,
+    OFFICIAL,
+    Actor,
+    Claim,
+    own_claim,
+    state_act,
+    third_party_claim,
+)
 from pipeline.stance.coreference import Resolver
 from pipeline.stance.frames import Frame, all_frames
 from pipeline.stance.lexicon import words
@@ -18,6 +28,7 @@ from pipeline.stance.times import before_office, in_office
 
 # Acts of saying or doing that a party or body performs itself (ruling 18).
 _FORMAL = words("utterances", "formal")
+_ORGAN_ACTS, _OFFICER_ACTS = words("utterances", "organ_acts"), words("utterances", "officer_acts")
 _FORECAST = words("utterances", "forecast")
 _PERSONAL_VIEWS = {EXPERT, FORMER, MEDIA}
 
@@ -85,6 +96,8 @@ def _claim(frame: Frame, speaker: Actor | None) -> _Group | None:
     if frame.host is not None and frame.host is not frame:
         return _claim(frame.host, speaker)
     outer = frame.outer.actor if frame.outer else speaker
+    if outer is None and _is_act_of_state(frame):
+        return _group(frame.actor, state_act(frame.actor), third_party=False)
     if outer is None or outer.name == frame.actor.name:
         spoken = frame.spoken or bool(_FORMAL.search(frame.text().lower()))
         return _group(frame.actor, own_claim(frame.actor, spoken), third_party=False)
@@ -100,6 +113,15 @@ def _claim(frame: Frame, speaker: Actor | None) -> _Group | None:
     ):
         return None
     return _group(outer, own_claim(outer, spoken=True), third_party=False)
+
+
+def _is_act_of_state(frame: Frame) -> bool:
+    """Whether a state's organ or officer performs a formal act of its own ("parliament approved", ruling 13)."""
+    actor = frame.actor
+    if frame.spoken or not actor.country or actor.role_kind != OFFICIAL:
+        return False
+    acts = _ORGAN_ACTS if actor.kind == "institution" else _OFFICER_ACTS
+    return bool(acts.fullmatch(frame.predicate.lemma_.lower()))
 
 
 def _group(actor: Actor, claim: Claim | None, *, third_party: bool) -> _Group | None:
@@ -124,6 +146,9 @@ def _joined(document: Document, sentence: Sentence, group: _Group, *, alone: boo
         start, end = sentence.shift + words[0].idx, sentence.shift + words[-1].idx + len(words[-1])
         text = "".join(w.text_with_ws for w in words)
     rules = [f"cue:{f.predicate.lemma_.lower()}" for f in group.frames if f.spoken]
+    rules += [
+        f"act:{f.predicate.lemma_.lower()}" for f in group.frames if group.claim.speaker is None and _is_act_of_state(f)
+    ]
     quote = _quote(document, start, end)
     return Utterance(group.claim, group.actor, sentence, text, start, end, quote, group.third_party, rules)
 
