@@ -30,6 +30,8 @@ from pipeline.stance.times import before_office, in_office
 _FORMAL = words("utterances", "formal")
 _ORGAN_ACTS, _OFFICER_ACTS = words("utterances", "organ_acts"), words("utterances", "officer_acts")
 _FORECAST = words("utterances", "forecast")
+_WISHES = words("utterances", "wishes")
+_OUGHT = {"should", "must", "ought"}
 _PERSONAL_VIEWS = {EXPERT, FORMER, MEDIA}
 
 
@@ -130,10 +132,19 @@ def _group(actor: Actor, claim: Claim | None, *, third_party: bool) -> _Group | 
 
 def _is_position(frame: Frame, outer: Actor) -> bool:
     """Whether a state takes a position in the frame: by an act, or by its will as an expert foresees it."""
+    if _is_wished(frame):
+        return False
     text = frame.text()
     acts = any(h.entry.kind != "value" for h in judge(text).hits)
     foreseen = bool(_FORECAST.search(text.lower()))
     return acts or (outer.role_kind in _PERSONAL_VIEWS and foreseen)
+
+
+def _is_wished(frame: Frame) -> bool:
+    """Whether the frame says what a state ought to do, or what somebody hopes of it: that somebody's own position."""
+    if any(c.dep_ == "aux" and c.lemma_.lower() in _OUGHT for c in frame.predicate.children):
+        return True
+    return frame.outer is not None and bool(_WISHES.fullmatch(frame.outer.predicate.lemma_.lower()))
 
 
 def _joined(document: Document, sentence: Sentence, group: _Group, *, alone: bool) -> Utterance:
