@@ -9,6 +9,8 @@ from pipeline.stance.utterances import Utterance
 
 # Years before a proposal was made, or before an unlisted one is reported, from which on a sentence is history.
 _HISTORY = 3
+# Phrases of praise and blame that people use; in the reporter's voice they show no position.
+_IDIOMS = {"support.idiom", "oppose.idiom"}
 _YEAR = re.compile(r"\b(1[89]\d\d|20\d\d)\b")
 
 
@@ -38,4 +40,4 @@ def counts(utterance: Utterance, judged: Judgement, target: Target, found: Topic
 
 def _acts(judged: Judgement) -> bool:
     """Whether a phrase of taking a position is among the words; a reporter's mere judgement is no position."""
-    return any(h.entry.kind != "value" for h in judged.hits)
+    return any(h.entry.kind != "value" and h.entry.id not in _IDIOMS for h in judged.hits)
