@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
-from shutil import which
 
 import pytest
 from markdown_it import MarkdownIt
@@ -13,10 +12,10 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from pipeline.quality import build_data_docs, validate_records
 from pipeline.records import Run
 from pipeline.reports import alert_markdown, run_shifts, write_report
+from tests.services import require_program
 from tests.unit.reports.hostile import TEXTS, URLS, hostile_days
 from tests.unit.reports.press import TODAY, Report, build, busy_days, run_of
 
-CHROMIUM = which("chromium") or which("chromium-browser") or which("google-chrome")
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -27,10 +26,7 @@ FLAGS = [
     "--disable-sync",
 ]
 
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine: apt-get install chromium"),
-]
+pytestmark = pytest.mark.slow
 
 # The lowest contrast between any text and what is painted behind it, with the text it was found at.
 LOWEST_CONTRAST = """() => {
@@ -63,8 +59,9 @@ class Seen:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
+    chromium = require_program("chromium", "chromium-browser", "google-chrome")
     with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        launched = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
         yield launched
         launched.close()
 
