@@ -13,7 +13,7 @@ from pipeline.stance.cast import Cast, Record
 from pipeline.stance.gazetteer import Hit, folded, gazetteer
 from pipeline.stance.lexicon import words
 from pipeline.stance.parsing import Document, Sentence
-from pipeline.stance.roles import Role, body_in, country_in, party_in, read_role
+from pipeline.stance.roles import Role, body_in, civic_at, country_in, party_in, read_role
 
 _GOVERNMENT = words("coreference", "government", end="$")
 _INSTITUTION = words("coreference", "institution", end="$")
@@ -87,6 +87,9 @@ class Resolver:
         start, end = sentence.shift + token.idx, sentence.shift + token.idx + len(token)
         phrase = noun_phrase(token)
         owner = next((c for c in token.children if c.dep_ == "poss"), None)
+        civic = civic_at(self.document.text[sentence.start : sentence.end], start - sentence.start)
+        if civic:
+            return Actor("body", civic, ORGANISATION, group=civic)
         record = self.cast.at(start, end) or self._apposed(token, sentence)
         if record:
             return self._with_country(record, sentence)
@@ -201,6 +204,11 @@ class Resolver:
         if kind is None or (kind in _CROWDS and token.tag_ in {"NNS", "NNPS"}):
             return None
         name = _bare(phrase)
+        if kind == ORGANISATION and re.match(r"[Ii]ts ", phrase):
+            last = self.setting.collective
+            return (
+                _voice_of(Actor("unnamed", name, kind, name), last) if last and last.kind in {"party", "body"} else None
+            )
         if kind == ORGANISATION:
             return Actor("unnamed", name, kind, name, None, role.group or body_in(phrase) or name)
         return self._unnamed(name, kind, role, country)
@@ -256,7 +264,7 @@ class Resolver:
         if actor.role_kind == LEGISLATOR and not actor.group:
             return self._with_party(actor, sentence)
         if actor.role_kind == ORGANISATION and not actor.group and self.setting.collective:
-            return replace(actor, group=self.setting.collective.group)
+            return _voice_of(actor, self.setting.collective)
         if actor.role_kind != OFFICIAL or actor.country:
             return actor
         if record.name not in self._countries and sentence is not None:
@@ -295,6 +303,14 @@ class Resolver:
 
     def _text(self, sentence: Sentence) -> str:
         return self.document.text[sentence.start : sentence.end]
+
+
+def _voice_of(actor: Actor, collective: Actor) -> Actor:
+    """Somebody presented as "its spokeswoman", where "it" is the party, body or state named before."""
+    if collective.kind not in {"party", "body"}:
+        return replace(actor, group=collective.group)
+    kind = collective.role_kind or ORGANISATION
+    return replace(actor, role_kind=kind, group=collective.group, country=collective.country)
 
 
 def _same_office(core: str, held: str) -> bool:

@@ -13,6 +13,18 @@ _PARTY = re.compile(
     r"(?:Party|Democrats|Greens|Socialists|Conservatives|Liberals|Communists|Moderates|Republicans|Nationalists|"
     r"Coalition|Bloc|Front|Movement|Labour|Labor|Union for \w+))\b"
 )
+_CIVIC_NOUN = (
+    r"Circle|Guild|Platform|Network|Society|Association|Federation|Campaign|Club|Chamber of Commerce|R[oō]p[uū]|"
+    r"Residents['’]s? Committee|Peace (?:Council|Committee|Group)|Workers['’]? Union"
+)
+# The name of a civic group: "the Harbour Pilots' Association", "the Reading Circle of Kamakura".
+_CIVIC = re.compile(
+    rf"\b((?:(?:[A-Z][\w'’-]+|\d+) (?:(?:and|of|for) )?){{1,4}}(?:{_CIVIC_NOUN})\b(?: (?:of|for) (?:the )?[A-Z][\w-]+)?)"
+)
+_CIVIC_COMMON = re.compile(
+    r"\b(?:heads?|leads?|chairs?|runs|speaks for) (?:an?|the) "
+    r"((?:\w+ )?(?:circle|group|club|network|union|guild|association|society|campaign) (?:of|for) [^,;.]{3,50})"
+)
 _MINISTERIAL = words("roles", "ministerial")
 _SHADOW = re.compile(r"\b(?:shadow|opposition|critic)\b")
 # A single legislator speaks for himself, one who leads or speaks for his party for it (ruling 10).
@@ -55,7 +67,7 @@ def read_role(phrase: str) -> Role:
     """Reads a role phrase in its original case."""
     lowered = folded(phrase).lower()
     country, party = country_in(phrase), party_in(phrase)
-    kind = _kind(lowered, party)
+    kind = _kind(lowered, party, civic_in(phrase) is not None)
     if kind == LEGISLATOR:
         group, speaks = _party_of(lowered, party, country)
         return Role(kind, country, group, speaks)
@@ -66,7 +78,7 @@ def read_role(phrase: str) -> Role:
     return Role(kind, country, party, not dissents)
 
 
-def _kind(lowered: str, party: str | None) -> str | None:
+def _kind(lowered: str, party: str | None, civic: bool) -> str | None:
     patterns = roles()
     ministerial = _MINISTERIAL.search(lowered) and not _SHADOW.search(lowered)
     if patterns["former"].search(lowered):
@@ -77,6 +89,8 @@ def _kind(lowered: str, party: str | None) -> str | None:
         return OFFICIAL
     if party or patterns["legislator"].search(lowered):
         return LEGISLATOR
+    if civic:
+        return ORGANISATION
     if patterns["expert"].search(lowered) and not re.search(r"\bofficials?\b", lowered):
         return EXPERT
     return OFFICIAL if patterns["official"].search(lowered) else None
@@ -113,6 +127,20 @@ def party_in(phrase: str) -> str | None:
     return match[1].strip() if match else None
 
 
+def civic_in(phrase: str) -> str | None:
+    """The civic group that the phrase names, by its form; None for parties and state bodies."""
+    named = _CIVIC.search(phrase)
+    common = None if named else _CIVIC_COMMON.search(phrase)
+    found = named or common
+    return found[1].removeprefix("The ").strip() if found else None
+
+
+def civic_at(text: str, offset: int) -> str | None:
+    """The civic group whose name covers the offset of the text."""
+    spans = ((m.start(1), m.end(1), m[1]) for m in _CIVIC.finditer(text))
+    return next((name.removeprefix("The ") for start, end, name in spans if start <= offset < end), None)
+
+
 def body_in(phrase: str) -> str | None:
     """The international body that the phrase names."""
     lowered = folded(phrase).lower()
@@ -120,4 +148,4 @@ def body_in(phrase: str) -> str | None:
         if pattern.search(lowered):
             return name
     hits = [h for h in gazetteer().find(phrase) if h.name.kind == "institution" and not _iso(h.name.holder)]
-    return hits[0].name.holder if hits else None
+    return hits[0].name.holder if hits else civic_in(phrase)
