@@ -13,7 +13,7 @@ from pipeline.stance.cast import Cast, Record
 from pipeline.stance.gazetteer import Hit, folded, gazetteer
 from pipeline.stance.lexicon import words
 from pipeline.stance.parsing import Document, Sentence
-from pipeline.stance.roles import Role, body_in, civic_at, country_in, party_in, read_role
+from pipeline.stance.roles import Role, body_in, civic_at, civic_in, country_in, party_in, read_role
 
 _GOVERNMENT = words("coreference", "government", end="$")
 _INSTITUTION = words("coreference", "institution", end="$")
@@ -23,6 +23,10 @@ _LEADING = words("coreference", "leading")
 # Other words for an office.
 _OFFICES = {"premier": "prime minister", "pm": "prime minister", "boss": "chief"}
 _PORTFOLIO = re.compile(r"\b(?:foreign|defen[cs]e) (?:minister|secretary)")
+# "The pensioners' group", "the guild": the civic group named before.
+_CIVIC_NOUN = re.compile(
+    r"(?:the|its|their) (?:[\w'-]+ ){0,2}(?:group|union|guild|circle|club|network|platform|association|committee|society)"
+)
 _CROWDS = {EXPERT, LEGISLATOR, PUBLIC}
 _PERSONAL = {"he", "she", "him", "her"}
 _COLLECTIVE = {"it", "they", "we"}
@@ -68,6 +72,9 @@ class Resolver:
         for hit in gazetteer().find(self._text(sentence)):
             if hit.name.kind in {"country", "demonym", "capital"}:
                 self.setting.country = hit.name.holder
+        civic = civic_in(self._text(sentence))
+        if civic:
+            self.setting.collective = Actor("body", civic, ORGANISATION, group=civic)
         self._note_persons(sentence)
 
     def resolve(self, token: Any, sentence: Sentence) -> Actor | None:
@@ -186,6 +193,9 @@ class Resolver:
 
     def _described(self, phrase: str, core: str, country: str | None, token: Any) -> Actor | None:
         """Somebody by his role: the person of the cast who has it, else a person without a name."""
+        last = self.setting.collective
+        if last and last.kind == "body" and civic_in(last.name) and _CIVIC_NOUN.fullmatch(phrase.lower()):
+            return last
         named = country_in(phrase)
         if re.match(r"(?:the same|this|that)\b", phrase.lower()) and isinstance(self.setting.person, Actor):
             return self.setting.person

@@ -132,12 +132,13 @@ def civic_in(phrase: str) -> str | None:
     named = _CIVIC.search(phrase)
     common = None if named else _CIVIC_COMMON.search(phrase)
     found = named or common
-    return found[1].removeprefix("The ").strip() if found else None
+    name = found[1].removeprefix("The ").strip() if found else None
+    return None if name is None or gazetteer().lookup(name) else name
 
 
 def civic_at(text: str, offset: int) -> str | None:
     """The civic group whose name covers the offset of the text."""
-    spans = ((m.start(1), m.end(1), m[1]) for m in _CIVIC.finditer(text))
+    spans = ((m.start(1), m.end(1), m[1]) for m in _CIVIC.finditer(text) if civic_in(m[1]))
     return next((name.removeprefix("The ") for start, end, name in spans if start <= offset < end), None)
 
 
