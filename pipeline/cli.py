@@ -286,16 +286,14 @@ def proposals_list(json: JsonOption = False) -> None:
 @quarantine_app.command("list", epilog="Example: stancewire quarantine list --json")
 def quarantine_list(context: typer.Context, json: JsonOption = False, home: HomeOption = None) -> None:
     """Lists the records that failed a check, with the reason and what to do."""
-    from pipeline.commands.quarantine import quarantine_rows
-    from pipeline.terminal import print_json, print_table
+    from pipeline.commands.quarantine import print_quarantine, quarantine_rows
+    from pipeline.terminal import print_json
 
     rows = quarantine_rows(_settings(context, home))
     if json:
         print_json(rows)
-        return
-    print_table(
-        ["run", "stage", "reason", "record", "raw"], [(r.run_id, r.stage, r.reason, r.record, r.raw_ref) for r in rows]
-    )
+    else:
+        print_quarantine(rows)
 
 
 @app.command(epilog="Example: stancewire doctor")

@@ -51,6 +51,11 @@ def _fetches(job: Job) -> tuple[Fetch, ...]:
     return (*(fetch for poll in _polls(job) for fetch in poll.fetches), *(fetch for fetch in pages if fetch))
 
 
+# Asking again would bring the same answer; the entry stays in quarantine, from where it can be replayed.
+FINAL = frozenset({"http_404", "http_410", "http_451", "not_html"})
+
+
 def _settled_entries(job: Job) -> tuple[FeedEntry, ...]:
-    """Entries whose page was read; the others are asked for again when their feed lists them again."""
-    return tuple(f.entry for f in job.staging.read_all("fetch", Fetched) if f.page is not None)
+    """Entries whose page was read or is gone; the others are asked for again when their feed lists them again."""
+    fetched = job.staging.read_all("fetch", Fetched)
+    return tuple(f.entry for f in fetched if f.quarantined is None or f.quarantined.reason in FINAL)

@@ -8,6 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.records import Quarantined
+from pipeline.staging import Staging
+
 STANCEWIRE = [sys.executable, "-c", "from pipeline.cli import main; main()"]
 
 
@@ -115,3 +118,14 @@ def test_nothing_is_written_outside_the_home(tmp_path: Path) -> None:
     (tmp_path / "article.txt").write_text("Sweden should join NATO, said the minister.")
     stancewire("detect", "article.txt", cwd=tmp_path)
     assert [path.name for path in tmp_path.iterdir()] == ["article.txt"]
+
+
+def test_the_quarantine_is_shown_with_meaning_and_remedy(tmp_path: Path) -> None:
+    entry = {"entry_id": "e", "link": "http://press.example/gone"}
+    row = Quarantined(
+        quarantine_id="q", run_id="2024-10-09", stage="fetch", reason="http_404", record=json.dumps(entry), raw_ref=None
+    )
+    Staging(tmp_path / "home" / "runs" / "2024-10-09").write("quarantine", [row])
+    done = stancewire("quarantine", "list", cwd=tmp_path)
+    assert "http://press.example/gone" in done.stdout
+    assert "http_404: The server answered with status 404." in done.stdout
