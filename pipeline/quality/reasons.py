@@ -28,6 +28,6 @@ def explain(code: str) -> Reason:
     """The reason in words. HTTP statuses (`http_404`) share one text; an undocumented code says so."""
     known = reasons().get(code)
     if known is None and code.startswith("http_"):
-        remedy = "Nothing: a page that is gone (404, 410, 451) stays here; any other is asked for again by the next run."
+        remedy = "Nothing: a page that is gone (404, 410, 451) stays here, any other is asked for again."
         return Reason(code, f"The server answered with status {code[5:]}.", remedy)
     return known or Reason(code, "This code is not documented.", "Report it; the record says what was checked.")
