@@ -166,7 +166,7 @@ class Resolver:
         """The state that "its" or "their" means."""
         if re.match(r"(?:its|their)\b", lowered) and self.setting.collective:
             return self.setting.collective.country
-        return None
+        return self.setting.home if re.match(r"our\b", lowered) else None
 
     def _own_country(self) -> str | None:
         """The state of the person who is speaking: "his country"."""

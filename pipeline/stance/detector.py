@@ -110,7 +110,7 @@ def _statement(
         holder=claim.holder,
         authority=claim.authority,
         stance=judged.label,
-        time=time_of(utterance.text, day, forecast=forecast),
+        time=time_of(utterance.text, day, said_on(whole, day), forecast=forecast),
         evidence=(_span(article.text, utterance.start, utterance.end),),
         quote=utterance.quote,
         said_on=said_on(whole, day),

@@ -17,6 +17,9 @@ _MIN_LABELS = 3
 # A printed interview has at least this many questions, each shorter than so many characters.
 _MIN_QUESTIONS = 3
 _QUESTION = 260
+# "We asked Jane Roe": the person whom an interview's introduction says was asked, and how far off his name may end.
+_ASKED = re.compile(r"\b[Ww]e (?:asked|spoke (?:to|with)|talked to|met|sat down with|called|put \w+ questions to)\b")
+_NAME = 80
 _FIRST_PERSON = re.compile(r"\b(?:I|I'm|I've|I'd|my|me)\b")
 
 
@@ -114,7 +117,12 @@ class Speakers:
         """The person whom the introduction presents, most often named in it."""
         end = self._document.paragraphs[first_question][0]
         cast = self._resolver.cast
-        introduced = cast.within(0, end) or cast.records
+        asked = _ASKED.search(self._document.text[:end])
+        if asked:
+            named = cast.within(asked.start(), min(end, asked.end() + _NAME))
+            introduced = named[:1] or cast.within(0, end)
+        else:
+            introduced = cast.within(0, end) or cast.records
         best = max(introduced, key=lambda r: (bool(cast.actor(r).role_kind), len(r.mentions)), default=None)
         return cast.actor(best) if best else None
 

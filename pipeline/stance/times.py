@@ -17,6 +17,10 @@ _BEFORE_OFFICE = words("times", "before_office")
 _IN_OFFICE = words("times", "in_office")
 
 
+# Days after which a dated position is background to the news.
+_RECENT = 28
+
+
 def before_office(text: str) -> bool:
     """Whether the words were said before the speaker took his office, and so are his own (ruling 3)."""
     return bool(_BEFORE_OFFICE.search(text.lower()))
@@ -27,7 +31,7 @@ def in_office(text: str) -> bool:
     return bool(_IN_OFFICE.search(text.lower()))
 
 
-def time_of(text: str, published: date | None, *, forecast: bool) -> str:
+def time_of(text: str, published: date | None, said: date | None = None, *, forecast: bool) -> str:
     """`current`, `past` or `future_expected` for the words of an utterance."""
     lowered = text.lower()
     if forecast:
@@ -35,6 +39,8 @@ def time_of(text: str, published: date | None, *, forecast: bool) -> str:
     years = [int(y) for y in _YEAR.findall(lowered)]
     old = bool(published and years and max(years) < published.year)
     if before_office(lowered) or in_office(lowered):
+        return "past"
+    if published and said and (published - said).days > _RECENT:
         return "past"
     if (_PAST.search(lowered) or old) and not _NOW.search(lowered):
         return "past"
