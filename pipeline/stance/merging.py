@@ -78,7 +78,7 @@ def _label(group: list[Statement]) -> Stance:
         return Stance.OPPOSE
     if (
         weight[Stance.CONDITIONAL]
-        and weight[Stance.CONDITIONAL] + weight[Stance.SUPPORT] >= weight[Stance.NONCOMMITTAL]
+        and 2 * (weight[Stance.CONDITIONAL] + weight[Stance.SUPPORT]) >= weight[Stance.NONCOMMITTAL]
     ):
         return Stance.CONDITIONAL
     return max((Stance.SUPPORT, Stance.OPPOSE, Stance.NONCOMMITTAL, Stance.CONDITIONAL), key=lambda s: weight[s])

@@ -25,6 +25,7 @@ _CONTRAST = re.compile(r"\b(?:but|however|though|although|yet|while)\b")
 _BINDING = re.compile(
     r"only (?:if|when|after|once|with|under|on|as)|provided|on (?:\w+ )?(?:condition|understanding)|(?:as|so) long as|"
     r"unless|if and|but first|and not otherwise|on no other|hinges?|in (?:exchange|return)|on those terms|contingent|"
+    r"(?:tied|ties|tying) (?:\w+ ){1,6}to|made (?:\w+ ){1,6}depend on|depend on|failing that|"
     r"conditional|precondition|proviso|must first|first had|had first"
 )
 
@@ -104,7 +105,7 @@ def _hits(lowered: str, proposal: Proposal | None) -> Iterator[PhraseHit]:
 def _outermost(hits: list[PhraseHit]) -> list[PhraseHit]:
     """Hits that lie within no longer one; of two equal ones the first entry's. What says nothing is dropped last."""
     kept: list[PhraseHit] = []
-    for hit in sorted(hits, key=lambda h: (h.start - h.end, h.start)):
+    for hit in sorted(hits, key=lambda h: (h.start - h.end, h.start, h.entry.label != "none")):
         if not any(k.start <= hit.start and hit.end <= k.end for k in kept):
             kept.append(hit)
     return sorted((h for h in kept if h.label != "none"), key=lambda h: h.start)
