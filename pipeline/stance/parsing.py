@@ -16,6 +16,12 @@ _ABBREVIATION = re.compile(
 _END = re.compile(r"[.!?…]+[\"')\]]*(?=\s+[\"'(\[]*[A-Z0-9ÀÁÂÃÄÅÆÇÈÉÖØŚŠŽÜ]|\s*$)")
 
 
+_DATELINE = re.compile(
+    r"[A-ZÀ-Þ][A-ZÀ-Þ.'’-]+(?:[ /][A-ZÀ-Þ.'’-]+){0,3}(?:, [A-Z][\w.]+(?: \d{1,2})?){0,2}"
+    r"(?: ?\([^)\n]{2,40}\))? ?[-–—]{1,2} "
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Sentence:
     """One sentence: `span` is spaCy's, `shift` what to add to its character offsets to get the article's."""
@@ -80,13 +86,19 @@ def parse_many(texts: Iterable[str], nlp: Any = None) -> Iterator[Document]:
     """The articles parsed in one batch, in order."""
     model = nlp or language_model()
     originals = [plain(text) for text in texts]
-    cuts = [list(paragraphs(text)) for text in originals]
+    cuts = [_without_dateline(text, list(paragraphs(text))) for text in originals]
     pieces = ((text[a:b], None) for text, lines in zip(originals, cuts, strict=True) for a, b in lines)
     docs = (doc for doc, _ in model.pipe(pieces, as_tuples=True, batch_size=64))
     for text, lines in zip(originals, cuts, strict=True):
         parsed = [next(docs) for _ in lines]
         quotes = tuple(q for a, b in lines for q in quotations(text, a, b))
         yield Document(text, tuple(_sentences(parsed, lines)), quotes, tuple(lines))
+
+
+def _without_dateline(text: str, lines: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The paragraphs, the first from behind "PARIS, March 3 (Agency) - ", which the parser takes for the subject."""
+    match = _DATELINE.match(text, *lines[0]) if lines else None
+    return [(match.end(), lines[0][1]), *lines[1:]] if match else lines
 
 
 def _sentences(docs: list[Any], lines: list[tuple[int, int]]) -> Iterator[Sentence]:
