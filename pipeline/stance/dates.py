@@ -33,6 +33,10 @@ _OTHER_EVENT = re.compile(
 )
 
 
+# A date without a year that lies at most so many days ahead is a coming event's.
+_AHEAD = 60
+
+
 def said_on(sentence: str, published: date | None) -> date | None:
     """The day that the sentence gives for what it reports, None where it gives none.
 
@@ -70,6 +74,8 @@ def _calendar(year: str | None, month: str, day: int, published: date) -> date |
     try:
         found = date(int(year) if year else published.year, number, day)
     except ValueError:
+        return None
+    if not year and published < found <= published + timedelta(days=_AHEAD):
         return None
     if not year and found > published:
         found = found.replace(year=published.year - 1) if (number, day) != (2, 29) else published

@@ -110,7 +110,7 @@ def _statement(
         holder=claim.holder,
         authority=claim.authority,
         stance=judged.label,
-        time=time_of(utterance.text, day, said_on(whole, day), forecast=forecast),
+        time=time_of(utterance.text, day, said_on(whole, day), _before(article.text, utterance), forecast=forecast),
         evidence=(_span(article.text, utterance.start, utterance.end),),
         quote=utterance.quote,
         said_on=said_on(whole, day),
@@ -118,6 +118,14 @@ def _statement(
         condition=judged.condition,
         rules=(*utterance.rules, *judged.rules),
     )
+
+
+def _before(text: str, utterance: Utterance) -> str:
+    """What stands before the utterance's sentence in its paragraph; nothing for a quotation, which is news."""
+    if utterance.quote != "indirect" or utterance.actor.kind != "person":
+        return ""
+    start = utterance.sentence.start
+    return text[text.rfind("\n", 0, start) + 1 : start]
 
 
 def _span(text: str, start: int, end: int) -> Span:

@@ -21,6 +21,12 @@ _IN_OFFICE = words("times", "in_office")
 _RECENT = 28
 
 
+def _older(before: str, published: date) -> bool:
+    """Whether the dates before a sentence are all of earlier years, so that the passage is background."""
+    years = [int(y) for y in _YEAR.findall(before.lower())]
+    return bool(years) and max(years) < published.year
+
+
 def before_office(text: str) -> bool:
     """Whether the words were said before the speaker took his office, and so are his own (ruling 3)."""
     return bool(_BEFORE_OFFICE.search(text.lower()))
@@ -31,14 +37,19 @@ def in_office(text: str) -> bool:
     return bool(_IN_OFFICE.search(text.lower()))
 
 
-def time_of(text: str, published: date | None, said: date | None = None, *, forecast: bool) -> str:
-    """`current`, `past` or `future_expected` for the words of an utterance."""
+def time_of(text: str, published: date | None, said: date | None = None, before: str = "", *, forecast: bool) -> str:
+    """`current`, `past` or `future_expected` for the words of an utterance.
+
+    `said` is the date that its sentence gives, `before` what stands before the sentence in its paragraph.
+    """
     lowered = text.lower()
     if forecast:
         return "future_expected"
     years = [int(y) for y in _YEAR.findall(lowered)]
     old = bool(published and years and max(years) < published.year)
     if before_office(lowered) or in_office(lowered):
+        return "past"
+    if published and before and not years and _older(before, published) and not _NOW.search(lowered):
         return "past"
     if published and said and (published - said).days > _RECENT:
         return "past"
