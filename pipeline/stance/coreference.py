@@ -25,7 +25,8 @@ _OFFICES = {"premier": "prime minister", "pm": "prime minister", "boss": "chief"
 _PORTFOLIO = re.compile(r"\b(?:foreign|defen[cs]e) (?:minister|secretary)")
 # "The pensioners' group", "the guild": the civic group named before.
 _CIVIC_NOUN = re.compile(
-    r"(?:the|its|their) (?:[\w'-]+ ){0,2}(?:group|union|guild|circle|club|network|platform|association|committee|society)"
+    r"(?:the|its|their) (?:[\w'-]+ ){0,2}"
+    r"(?:group|union|guild|circle|club|network|platform|association|committee|society)"
 )
 _CROWDS = {EXPERT, LEGISLATOR, PUBLIC}
 _PERSONAL = {"he", "she", "him", "her"}
@@ -135,7 +136,7 @@ class Resolver:
         if collective is not None:
             return collective
         if token.pos_ in {"NOUN", "PROPN"} and _ROLE_NOUN.search(core):
-            return self._described(phrase, core, country, token)
+            return self._group_before(phrase) or self._described(phrase, core, country, token)
         return self._organisation(token, phrase)
 
     def _collective(self, token: Any, phrase: str, core: str, country: str | None, sentence: Sentence) -> Actor | None:
@@ -193,9 +194,6 @@ class Resolver:
 
     def _described(self, phrase: str, core: str, country: str | None, token: Any) -> Actor | None:
         """Somebody by his role: the person of the cast who has it, else a person without a name."""
-        last = self.setting.collective
-        if last and last.kind == "body" and civic_in(last.name) and _CIVIC_NOUN.fullmatch(phrase.lower()):
-            return last
         named = country_in(phrase)
         if re.match(r"(?:the same|this|that)\b", phrase.lower()) and isinstance(self.setting.person, Actor):
             return self.setting.person
@@ -214,14 +212,22 @@ class Resolver:
         if kind is None or (kind in _CROWDS and token.tag_ in {"NNS", "NNPS"}):
             return None
         name = _bare(phrase)
-        if kind == ORGANISATION and re.match(r"[Ii]ts ", phrase):
-            last = self.setting.collective
-            return (
-                _voice_of(Actor("unnamed", name, kind, name), last) if last and last.kind in {"party", "body"} else None
-            )
         if kind == ORGANISATION:
-            return Actor("unnamed", name, kind, name, None, role.group or body_in(phrase) or name)
+            return self._voice(name, phrase, role)
         return self._unnamed(name, kind, role, country)
+
+    def _voice(self, name: str, phrase: str, role: Role) -> Actor | None:
+        """A person without a name who speaks for a body: for the one just named if he is "its" secretary."""
+        if not re.match(r"[Ii]ts ", phrase):
+            return Actor("unnamed", name, ORGANISATION, name, None, role.group or body_in(phrase) or name)
+        last = self.setting.collective
+        return _voice_of(Actor("unnamed", name, ORGANISATION, name), last) if last and last.group else None
+
+    def _group_before(self, phrase: str) -> Actor | None:
+        """The civic group named before, where "the union" or "the pensioners' group" means it."""
+        last = self.setting.collective
+        known = last is not None and last.kind == "body" and civic_in(last.name)
+        return last if known and _CIVIC_NOUN.fullmatch(phrase.lower()) else None
 
     def _unnamed(self, name: str, kind: str, role: Role, country: str | None) -> Actor:
         """A person whom the article names by his role alone."""

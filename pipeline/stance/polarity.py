@@ -25,7 +25,7 @@ _CONTRAST = re.compile(r"\b(?:but|however|though|although|yet|while)\b")
 _BINDING = re.compile(
     r"only (?:if|when|after|once|with|under|on|as)|provided|on (?:\w+ )?(?:condition|understanding)|(?:as|so) long as|"
     r"unless|if and|but first|and not otherwise|on no other|hinges?|in (?:exchange|return)|on those terms|contingent|"
-    r"(?:tied|ties|tying) (?:\w+ ){1,6}to|made (?:\w+ ){1,6}depend on|depend on|failing that|"
+    r"(?:tied|tying|ties (?:it|the|that|its)) (?:\w+ ){1,6}to|made (?:\w+ ){1,6}depend on|depend on|failing that|"
     r"conditional|precondition|proviso|must first|first had|had first"
 )
 

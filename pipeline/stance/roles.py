@@ -19,7 +19,8 @@ _CIVIC_NOUN = (
 )
 # The name of a civic group: "the Harbour Pilots' Association", "the Reading Circle of Kamakura".
 _CIVIC = re.compile(
-    rf"\b((?:(?:[A-Z][\w'’-]+|\d+) (?:(?:and|of|for) )?){{1,4}}(?:{_CIVIC_NOUN})\b(?: (?:of|for) (?:the )?[A-Z][\w-]+)?)"
+    rf"\b((?:(?:[A-Z][\w'’-]+|\d+) (?:(?:and|of|for) )?){{1,4}}(?:{_CIVIC_NOUN})\b"
+    r"(?: (?:of|for) (?:the )?[A-Z][\w-]+)?)"
 )
 _CIVIC_COMMON = re.compile(
     r"\b(?:heads?|leads?|chairs?|runs|speaks for) (?:an?|the) "
@@ -87,10 +88,8 @@ def _kind(lowered: str, party: str | None, civic: bool) -> str | None:
         return ORGANISATION
     if ministerial and not (party and "party" in lowered and "minister" not in lowered and "chancellor" not in lowered):
         return OFFICIAL
-    if party or patterns["legislator"].search(lowered):
-        return LEGISLATOR
-    if civic:
-        return ORGANISATION
+    if party or civic or patterns["legislator"].search(lowered):
+        return ORGANISATION if civic and not party and not patterns["legislator"].search(lowered) else LEGISLATOR
     if patterns["expert"].search(lowered) and not re.search(r"\bofficials?\b", lowered):
         return EXPERT
     return OFFICIAL if patterns["official"].search(lowered) else None
