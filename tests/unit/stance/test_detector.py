@@ -140,3 +140,37 @@ def test_gold_form_has_offsets_beside_each_fragment() -> None:
 def test_relevance_needs_no_parsing() -> None:
     assert is_relevant("Asian NATO", "India says no.")
     assert not is_relevant("Football", "The match ended in a draw.")
+
+
+def test_a_parliaments_vote_is_attributed_to_the_state() -> None:
+    title = "Turkish parliament admits Sweden"
+    (statement,) = found("Turkey's parliament approved Sweden's accession to NATO by 300 votes to 40.", title)
+    assert (statement.holder, statement.speaker, statement.authority) == ("TUR", None, "attributed")
+    assert statement.stance == "support"
+
+
+def test_a_signature_still_due_is_no_position() -> None:
+    assert found("The president of Hungary still has to sign the protocol on Sweden's accession to NATO.") == []
+
+
+def test_a_guild_speaks_through_its_secretary() -> None:
+    statement = only(
+        "Nobody asked the Harbour Pilots Guild. Its secretary, Tom Reed, said that it rejected an Asian NATO."
+    )
+    assert (statement.holder, statement.speaker, statement.authority) == (
+        "Harbour Pilots Guild",
+        "Tom Reed",
+        "official",
+    )
+
+
+def test_what_a_state_ought_to_do_is_the_speakers_own_view() -> None:
+    statement = only("Vietnam should join an Asian NATO, said Minh Tran, a historian at a university in Hue.")
+    assert (statement.holder, statement.authority, statement.stance) == ("Minh Tran", "personal", "support")
+
+
+def test_a_dateline_is_no_subject() -> None:
+    statement = only(
+        "DELHI, Oct 9 (Plain Wire) - Indian Foreign Minister Ravi Kapoor rejected an Asian NATO on Wednesday."
+    )
+    assert (statement.holder, statement.speaker) == ("IND", "Ravi Kapoor")
