@@ -74,7 +74,7 @@ def topics(title: str | None, document: Document, home: str | None = None) -> To
     found = Topics(targets={p.id: Target(p.id, p.name, p) for p in load_proposals()})
     whole = folded(plain(f"{title or ''}\n{document.text}"))
     reader = _Reader(whole, home)
-    for target in reader.named(title or "", ""):
+    for target in {*reader.named(title or "", ""), *reader.headlined(title or "")}:
         found.weights[target] += _TITLE
     found.aside = not found.weights and off_topic((title or "").lower())
     before = title or ""
@@ -128,6 +128,10 @@ def _other_name(title: str, document: Document) -> str:
     return document.text[match.start() : match.end()].strip() if match else title
 
 
+# Steps of an accession that an article must mention before its headline's candidate state is its subject.
+_STEPS = 3
+
+
 class _Reader:
     """Finds proposals in stretches of one article."""
 
@@ -136,6 +140,7 @@ class _Reader:
         self._whole = whole.lower()
         self._proposals = [p for p in load_proposals() if not p.requires or any(r in self._whole for r in p.requires)]
         self._nato = any(b in self._whole for b in ("nato", "atlantic alliance"))
+        self._joins = self._nato or "the alliance" in self._whole
         self._secure = len(_patterns()["security"].findall(self._whole)) > 1
         self._counts = Counter(h.name.holder for h in gazetteer().find(whole) if h.name.kind in _STATE_KINDS)
 
@@ -150,6 +155,12 @@ class _Reader:
         if not found and self._other(lowered, states):
             found = [OTHER]
         return found
+
+    def headlined(self, title: str) -> list[str]:
+        """The accessions whose candidate the headline names while the text speaks of joining throughout."""
+        states = _states(title)
+        steps = len(_patterns()["steps"].findall(self._whole))
+        return [p.id for p in self._proposals if p.member in states and self._joins and steps >= _STEPS]
 
     def spread(self, paragraph: str) -> list[str]:
         """The proposals whose parts are spread over a paragraph, none of its sentences naming them."""
