@@ -140,7 +140,7 @@ class _Reader:
         self._whole = whole.lower()
         self._proposals = [p for p in load_proposals() if not p.requires or any(r in self._whole for r in p.requires)]
         self._nato = any(b in self._whole for b in ("nato", "atlantic alliance"))
-        self._joins = self._nato or "the alliance" in self._whole
+        self._joins = self._nato or "alliance" in self._whole
         self._secure = len(_patterns()["security"].findall(self._whole)) > 1
         self._counts = Counter(h.name.holder for h in gazetteer().find(whole) if h.name.kind in _STATE_KINDS)
 

@@ -1,6 +1,6 @@
 """Versions that every statement carries."""
 
-DETECTOR_VERSION = "2026.11.1"
+DETECTOR_VERSION = "2026.11.2"
 """Changes whenever the detector could answer differently; old and new answers are compared, never mixed."""
 
 CODEBOOK_VERSION = "2026-11"

@@ -11,7 +11,7 @@ CODEBOOK = Path(__file__).resolve().parents[2].parent / "shared" / "codebook"
 pytestmark = pytest.mark.skipif(not CODEBOOK.is_dir(), reason=f"the codebook is not here: {CODEBOOK} does not exist")
 
 # A little below what was last measured, so that a change of one statement does not fail the build.
-FLOORS = {"dev": (0.70, 0.55), "dev-wire": (0.53, 0.36), "dev-analysis": (0.35, 0.24)}
+FLOORS = {"dev": (0.715, 0.57), "dev-wire": (0.56, 0.40), "dev-analysis": (0.36, 0.26)}
 
 
 @pytest.mark.slow
