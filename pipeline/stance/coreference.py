@@ -155,6 +155,9 @@ class Resolver:
         party = party_in(phrase)
         if party and not _ROLE_NOUN.search(core):
             return Actor("party", party, LEGISLATOR, group=party)
+        apposed = party_in(self._named_after(token, sentence) or "")
+        if apposed and core.endswith(("group", "partner", "force")):
+            return Actor("party", apposed, LEGISLATOR, group=apposed)
         if not _PARTY_NOUN.search(core):
             return None
         last = self.setting.collective
