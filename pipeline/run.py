@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pipeline.home import Home
 from pipeline.records import FeedOutcome, Run, StageCount
 from pipeline.settings import Settings
 from pipeline.stages import STAGES, plan
@@ -110,7 +111,7 @@ def feed_results(job: Job) -> tuple[FeedResult, ...]:
 @contextmanager
 def _lock(settings: Settings) -> Iterator[None]:
     """Holds the home's lock; the operating system lets go of it when the process ends, however it ends."""
-    path = settings.home / "writer.lock"
+    path = Home(settings.home).lock_file
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("a+") as file:
         try:

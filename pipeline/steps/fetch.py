@@ -26,22 +26,21 @@ def fetch(job: Job, shard: int) -> None:
     """Fetches the shard's pages. Run again, it asks only for what is missing or failed."""
     name = f"fetch-{shard}"
     before = {fetched.entry.entry_id: fetched for fetched in job.staging.read(name, Fetched)}
-    wanted = _wanted(job.staging.read(f"poll-{shard}", Polled))
+    new = [(p.poll.feed, entry) for p in job.staging.read(f"poll-{shard}", Polled) for entry in p.new]
+    wanted = _one_a_link(new)
     kept = {key: fetched for key, fetched in before.items() if fetched.page is not None}
     todo = [(feed, entry) for feed, entry in wanted if entry.entry_id not in kept]
-    asked = _ask(job, shard, _one_a_link(todo))
-    merged = [kept.get(e.entry_id) or _better(before.get(e.entry_id), asked.get(e.entry_id)) for _, e in wanted]
-    records = [fetched for fetched in merged if fetched is not None]
-    job.hand_on(name, records, _count(job, len(wanted), records))
+    asked = _ask(job, shard, todo)
+    records = [kept.get(e.entry_id) or _better(before.get(e.entry_id), asked[e.entry_id]) for _, e in wanted]
+    job.hand_on(name, records, _count(job, len(new), records))
 
 
-def _wanted(polled: Sequence[Polled]) -> list[tuple[Feed, FeedEntry]]:
-    return [(p.poll.feed, entry) for p in polled for entry in p.new]
-
-
-def _one_a_link(wanted: Sequence[tuple[Feed, FeedEntry]]) -> list[tuple[Feed, FeedEntry]]:
-    first = {entry.link: (feed, entry) for feed, entry in reversed(wanted)}
-    return [(feed, entry) for feed, entry in wanted if first[entry.link][1] is entry]
+def _one_a_link(new: Sequence[tuple[Feed, FeedEntry]]) -> list[tuple[Feed, FeedEntry]]:
+    """The first entry of each link, in the order given; entries without a link each stand for themselves."""
+    first: dict[str, tuple[Feed, FeedEntry]] = {}
+    for feed, entry in new:
+        first.setdefault(entry.link or entry.entry_id, (feed, entry))
+    return list(first.values())
 
 
 def _ask(job: Job, shard: int, todo: Sequence[tuple[Feed, FeedEntry]]) -> Mapping[str, Fetched]:
@@ -70,9 +69,10 @@ def _quarantined(job: Job, entry: FeedEntry, fetch: Fetch) -> Quarantined:
     return quarantined(job.run, "fetch", fetch.reason or "unknown", entry, fetch.raw_ref)
 
 
-def _better(before: Fetched | None, now: Fetched | None) -> Fetched | None:
-    if before and now and before.quarantined and now.quarantined:
-        return before if before.quarantined.reason == now.quarantined.reason else now
+def _better(before: Fetched | None, now: Fetched) -> Fetched:
+    """A page that fails again as it did keeps its first record, so that a run taken up again changes nothing."""
+    if before and before.quarantined and now.quarantined and before.quarantined.reason == now.quarantined.reason:
+        return before
     return now
 
 
