@@ -17,6 +17,7 @@ from pipeline.stance.polarity import Judgement, echoed, judge
 from pipeline.stance.polls import is_poll, poll_statements
 from pipeline.stance.proposals import is_relevant
 from pipeline.stance.relevance import counts
+from pipeline.stance.roles import told_role
 from pipeline.stance.targets import Pointer, Target, Topics, topics
 from pipeline.stance.times import time_of
 from pipeline.stance.utterances import Utterance, dated_claim, utterances
@@ -105,7 +106,7 @@ def _statement(
         proposal=target.id,
         proposal_name=target.name,
         speaker=claim.speaker,
-        speaker_role=claim.speaker_role,
+        speaker_role=told_role(claim.speaker_role),
         speaker_type=claim.speaker_type,
         holder=claim.holder,
         authority=claim.authority,

@@ -79,6 +79,18 @@ def read_role(phrase: str) -> Role:
     return Role(kind, country, party, not dissents)
 
 
+def told_role(phrase: str | None) -> str | None:
+    """The role as a reader is told it: None for a word or two that name none ("Mr", "time")."""
+    if phrase is None or len(phrase.split()) > _TELLING_WORDS:
+        return phrase
+    role = read_role(phrase)
+    return phrase if role.kind or role.country or role.group else None
+
+
+# A longer phrase tells something of the speaker even where no word of it is a known role.
+_TELLING_WORDS = 2
+
+
 def _kind(lowered: str, party: str | None, civic: bool) -> str | None:
     patterns = roles()
     ministerial = _MINISTERIAL.search(lowered) and not _SHADOW.search(lowered)
