@@ -46,10 +46,6 @@ class Settings(BaseSettings):
     extract_timeout: float = Field(default=10.0, gt=0, description="Seconds for one page in the extraction process.")
     extract_memory: int = Field(default=1 << 30, gt=0, description="Bytes of memory for the extraction process.")
     min_text_chars: int = Field(default=120, ge=0, description="Shorter texts are quarantined as `text_too_short`.")
-    drop_irrelevant_text_after: int | None = Field(
-        default=None,
-        description="Days after which the text of articles that mention no proposal is dropped; never if unset.",
-    )
 
     # stance
     min_confidence: float = Field(
