@@ -25,10 +25,10 @@ MOST_COPIES = 4
 @contextmanager
 def reading(snapshot: "Path | DuckDBPyConnection") -> "Iterator[DuckDBPyConnection]":
     """A connection to read from: the one given, or the snapshot opened read-only and closed at the end."""
-    import duckdb
+    from warehouse.connection import open_snapshot
 
     if isinstance(snapshot, Path):
-        with duckdb.connect(str(snapshot), read_only=True) as connection:
+        with open_snapshot(snapshot) as connection:
             yield connection
     else:
         yield snapshot

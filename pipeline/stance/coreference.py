@@ -53,7 +53,6 @@ class Resolver:
         self.cast = cast
         self.setting = Setting(home=home)
         self._countries: dict[str, str] = {}
-        self._seen: list[Actor] = []
 
     def enter(self, sentence: Sentence) -> None:
         """Moves on to a sentence; a new paragraph forgets the state that the last one was about."""
